@@ -1,0 +1,137 @@
+//! The options that every `aws` command takes, wherever they stand on the line.
+
+use crate::answer::Refusal;
+use crate::output::Format;
+use crate::query::Query;
+use crate::values::BinaryFormat;
+
+/// The global options of one line.
+#[derive(Debug)]
+pub struct Globals {
+    /// `--region`.
+    pub region: Option<String>,
+    /// `--output`.
+    pub output: Option<Format>,
+    /// `--query`.
+    pub query: Option<Query>,
+    /// Whether the client goes through the pages of a listing (`--no-paginate` turns it off).
+    pub paginate: bool,
+    /// `--cli-binary-format`.
+    pub binary: BinaryFormat,
+    /// `--version`.
+    pub version: bool,
+}
+
+/// The options by name, and whether a word follows them.
+pub const OPTIONS: [(&str, bool); 18] = [
+    ("region", true),
+    ("output", true),
+    ("query", true),
+    ("profile", true),
+    ("no-paginate", false),
+    ("no-cli-pager", false),
+    ("cli-binary-format", true),
+    ("version", false),
+    ("color", true),
+    ("debug", false),
+    ("no-verify-ssl", false),
+    ("no-sign-request", false),
+    ("ca-bundle", true),
+    ("cli-read-timeout", true),
+    ("cli-connect-timeout", true),
+    ("cli-auto-prompt", false),
+    ("no-cli-auto-prompt", false),
+    ("endpoint-url", true),
+];
+
+/// Takes the global options out of `words` and gives back the rest.
+pub fn take(words: &[String]) -> Result<(Globals, Vec<String>), Refusal> {
+    let mut globals =
+        Globals { region: None, output: None, query: None, paginate: true, binary: BinaryFormat::Base64, version: false };
+    let mut rest = Vec::new();
+    let mut words = words.iter().peekable();
+    while let Some(word) = words.next() {
+        let (name, inline) = match word.split_once('=') {
+            Some((name, value)) => (name, Some(value.to_owned())),
+            None => (word.as_str(), None),
+        };
+        let known = name.strip_prefix("--").and_then(|name| OPTIONS.iter().find(|(option, _)| *option == name));
+        let Some((name, takes)) = known else {
+            rest.push(word.clone());
+            continue;
+        };
+        let value = match (takes, inline) {
+            (false, None) => String::new(),
+            (false, Some(value)) => {
+                return Err(Refusal::usage(format!("argument --{name}: ignored explicit argument '{value}'")));
+            }
+            (true, Some(value)) => value,
+            (true, None) => match words.next_if(|next| !next.starts_with("--")) {
+                Some(next) => next.clone(),
+                None => return Err(Refusal::usage(format!("argument --{name}: expected one argument"))),
+            },
+        };
+        globals.set(name, value)?;
+    }
+    Ok((globals, rest))
+}
+
+impl Globals {
+    fn set(&mut self, name: &str, value: String) -> Result<(), Refusal> {
+        let choice = |choices: &[&'static str]| {
+            Refusal::choice(&format!("--{name}"), &value, choices.iter().copied())
+        };
+        match name {
+            "region" => self.region = Some(value),
+            "output" => self.output = Some(Format::named(&value).ok_or_else(|| choice(&Format::NAMES))?),
+            "query" => {
+                let query = Query::new(&value);
+                self.query = Some(query.map_err(|error| Refusal::usage(format!("Bad value for --query {value}: {error}")))?);
+            }
+            "profile" if value != "default" => {
+                return Err(Refusal::general(format!("The config profile ({value}) could not be found")));
+            }
+            "no-paginate" => self.paginate = false,
+            "cli-binary-format" => {
+                self.binary = match value.as_str() {
+                    "base64" => BinaryFormat::Base64,
+                    "raw-in-base64-out" => BinaryFormat::Raw,
+                    _ => return Err(choice(&["base64", "raw-in-base64-out"])),
+                };
+            }
+            "version" => self.version = true,
+            "color" if !["on", "off", "auto"].contains(&value.as_str()) => return Err(choice(&["on", "off", "auto"])),
+            "endpoint-url" | "cli-auto-prompt" => return Err(Refusal::not_modelled(format!("--{name}"))),
+            // What is left concerns the network, the pager and the prompt, and there is none of these here.
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn taken(line: &str) -> Result<(Globals, Vec<String>), Refusal> {
+        take(&crate::words::split_plain(line).unwrap())
+    }
+
+    #[test]
+    fn they_stand_anywhere() {
+        let (globals, rest) = taken("--output text ec2 x --query=a.b --region eu-west-1 --filters y --no-paginate").unwrap();
+        assert_eq!(rest, ["ec2", "x", "--filters", "y"]);
+        assert_eq!((globals.output, globals.region.as_deref()), (Some(Format::Text), Some("eu-west-1")));
+        assert!(globals.query.is_some() && !globals.paginate);
+    }
+
+    #[test]
+    fn wrong_values_are_refused() {
+        for (line, exit) in [("--output xml", 252), ("--query a[", 252), ("--profile x", 255), ("--region", 252)] {
+            assert_eq!(taken(line).unwrap_err().exit, exit, "{line}");
+        }
+        assert!(taken("--query 'Reservations['").unwrap_err().text.contains("Bad value for --query"));
+        assert!(taken("--profile default --no-cli-pager").is_ok());
+    }
+}

@@ -1,0 +1,96 @@
+//! The public images that AWS and the distributions offer (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/AMIs.html>).
+
+use super::tsv;
+use crate::ids::{ImageId, ResourceId, SnapshotId};
+use crate::rng;
+use std::sync::LazyLock;
+
+/// How one logs in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Login {
+    /// SSH with a key, port 22.
+    Ssh,
+    /// Remote Desktop with a password, port 3389.
+    Rdp,
+}
+
+/// A public image, the same in every Region but for its id.
+#[derive(Debug)]
+#[allow(missing_docs, reason = "the names are the columns of data/images.tsv, explained there")]
+pub struct Image {
+    pub key: &'static str,
+    pub name: &'static str,
+    pub title: &'static str,
+    pub description: &'static str,
+    pub owner_id: &'static str,
+    pub owner_alias: &'static str,
+    pub architecture: &'static str,
+    pub windows: bool,
+    pub platform_details: &'static str,
+    pub usage_operation: &'static str,
+    pub root_device_name: &'static str,
+    pub root_volume_gib: u32,
+    pub created: &'static str,
+    /// Milliseconds from power-on until a login is answered.
+    pub boot: u64,
+    pub default_user: &'static str,
+    pub login: Login,
+    pub package_manager: &'static str,
+    pub instance_connect: bool,
+}
+
+impl Image {
+    /// Its id in a Region: fixed, so that a command copied from a lesson works in every lab.
+    #[must_use]
+    pub fn id(&self, region: &str) -> ImageId {
+        ImageId::from_bits(rng::draw(0, &format!("{region}/{}", self.name), 0))
+    }
+
+    /// The snapshot under its root volume.
+    #[must_use]
+    pub fn snapshot(&self, region: &str) -> SnapshotId {
+        SnapshotId::from_bits(rng::draw(0, &format!("{region}/{}", self.name), 1))
+    }
+}
+
+static IMAGES: LazyLock<Vec<Image>> = LazyLock::new(|| {
+    tsv::rows(include_str!("../../data/images.tsv"))
+        .map(|row| Image {
+            key: row.get("key"),
+            name: row.get("name"),
+            title: row.get("title"),
+            description: row.get("description"),
+            owner_id: row.get("owner_id"),
+            owner_alias: row.get("owner_alias"),
+            architecture: row.get("architecture"),
+            windows: row.get("platform") == "windows",
+            platform_details: row.get("platform_details"),
+            usage_operation: row.get("usage_operation"),
+            root_device_name: row.get("root_device_name"),
+            root_volume_gib: row.number("root_volume_gib").unwrap_or(8),
+            created: row.get("creation_date"),
+            boot: row.number::<u64>("boot_seconds").unwrap_or(20) * crate::clock::SECOND,
+            default_user: row.get("default_user"),
+            login: if row.get("login") == "rdp" { Login::Rdp } else { Login::Ssh },
+            package_manager: row.get("package_manager"),
+            instance_connect: row.flag("instance_connect"),
+        })
+        .collect()
+});
+
+/// All public images.
+pub fn images() -> impl Iterator<Item = &'static Image> {
+    IMAGES.iter()
+}
+
+/// The image of this id in a Region.
+#[must_use]
+pub fn image_by_id(region: &str, id: ImageId) -> Option<&'static Image> {
+    images().find(|image| image.id(region) == id)
+}
+
+/// The newest image of a short name, `al2023`.
+#[must_use]
+pub fn image_by_key(key: &str) -> Option<&'static Image> {
+    images().filter(|image| image.key == key).max_by_key(|image| image.created)
+}

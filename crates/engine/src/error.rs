@@ -1,0 +1,123 @@
+//! Everything AWS refuses, in one table: variant → code → message. Codes are those of AWS's page "Error codes for the
+//! Amazon EC2 API" (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html>).
+
+macro_rules! errors {
+    ($($(#[$doc:meta])* $name:ident { $($field:ident),* } $code:literal $message:literal;)*) => {
+        /// A refused call: the learner's mistake or a limit, in AWS's words. The world is unchanged after it.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[allow(missing_docs, reason = "fields are the words of the message, named in it")]
+        pub enum ApiError {
+            $($(#[$doc])* $name { $($field: String),* },)*
+        }
+
+        impl ApiError {
+            /// AWS's error code.
+            #[must_use]
+            pub fn code(&self) -> &'static str {
+                match self { $(ApiError::$name { .. } => $code,)* }
+            }
+
+            /// AWS's message.
+            #[must_use]
+            pub fn message(&self) -> String {
+                match self { $(ApiError::$name { $($field),* } => format!($message),)* }
+            }
+        }
+
+        /// Every code of the table, for the pages that explain them and the tests that match both ways.
+        pub const CODES: &[&str] = &[$($code),*];
+    };
+}
+
+errors! {
+    /// The dry run would have been allowed.
+    DryRunOperation {} "DryRunOperation" "Request would have succeeded, but DryRun flag is set.";
+    /// AWS has this, the lab does not.
+    NotModelled { what } "NotModelled" "{what} exists in AWS, but is not modelled in this lab. Nothing was changed.";
+    MissingParameter { parameter } "MissingParameter" "The request must contain the parameter {parameter}";
+    MissingOneOf { parameters } "MissingParameter" "The request must contain {parameters}";
+    MissingParameterMessage { detail } "MissingParameter" "{detail}";
+    InvalidParameterValue { detail } "InvalidParameterValue" "{detail}";
+    InvalidParameterCombination { detail } "InvalidParameterCombination" "{detail}";
+    InvalidParameter { detail } "InvalidParameter" "{detail}";
+    InvalidNextToken {} "InvalidNextToken" "The token is not valid.";
+    IncorrectInstanceState { detail } "IncorrectInstanceState" "{detail}";
+    OperationNotPermitted { detail } "OperationNotPermitted" "{detail}";
+    Unsupported { detail } "Unsupported" "{detail}";
+    UnsupportedOperation { detail } "UnsupportedOperation" "{detail}";
+    VcpuLimitExceeded { limit } "VcpuLimitExceeded" "You have requested more vCPU capacity than your current vCPU limit of {limit} allows for the instance bucket that the specified instance type belongs to. Please visit http://aws.amazon.com/contact-us/ec2-request to request an adjustment to this limit.";
+    InsufficientInstanceCapacity { detail } "InsufficientInstanceCapacity" "{detail}";
+    InsufficientFreeAddressesInSubnet { subnet_id } "InsufficientFreeAddressesInSubnet" "There are not enough free addresses in subnet '{subnet_id}' to satisfy the requested number of instances.";
+    IdempotentParameterMismatch {} "IdempotentParameterMismatch" "Arguments on this idempotent request are inconsistent with arguments used in previous request(s).";
+    InvalidAmiIdMalformed { image_id } "InvalidAMIID.Malformed" "Invalid id: \"{image_id}\" (expecting \"ami-...\")";
+    InvalidAmiIdNotFound { image_id } "InvalidAMIID.NotFound" "The image id '[{image_id}]' does not exist";
+    InvalidInstanceIdMalformed { instance_id } "InvalidInstanceID.Malformed" "Invalid id: \"{instance_id}\" (expecting \"i-...\")";
+    InvalidInstanceIdNotFound { instance_id } "InvalidInstanceID.NotFound" "The instance ID '{instance_id}' does not exist";
+    InvalidInstanceIdsNotFound { instance_ids } "InvalidInstanceID.NotFound" "The instance IDs '{instance_ids}' do not exist";
+    InvalidKeyPairNotFound { key_name } "InvalidKeyPair.NotFound" "The key pair '{key_name}' does not exist";
+    InvalidKeyPairIdNotFound { key_pair_id } "InvalidKeyPair.NotFound" "The key pair ID '{key_pair_id}' does not exist";
+    InvalidKeyPairDuplicate {} "InvalidKeyPair.Duplicate" "The keypair already exists";
+    InvalidKeyFormat {} "InvalidKey.Format" "Key is not in valid OpenSSH public key format";
+    InvalidGroupNotFound { group_id } "InvalidGroup.NotFound" "The security group '{group_id}' does not exist";
+    InvalidGroupNotFoundInVpc { name, vpc_id } "InvalidGroup.NotFound" "The security group '{name}' does not exist in VPC '{vpc_id}'";
+    InvalidGroupNotFoundInDefaultVpc { name, vpc_id } "InvalidGroup.NotFound" "The security group '{name}' does not exist in default VPC '{vpc_id}'";
+    InvalidGroupDuplicate { name, vpc_id } "InvalidGroup.Duplicate" "The security group '{name}' already exists for VPC '{vpc_id}'";
+    InvalidGroupInUse { group } "InvalidGroup.InUse" "There are active instances using security group '{group}'";
+    InvalidGroupReserved { group } "InvalidGroup.Reserved" "The security group '{group}' is reserved";
+    InvalidGroupIdMalformed { group_id } "InvalidGroupId.Malformed" "Invalid id: \"{group_id}\" (expecting \"sg-...\")";
+    CannotDelete { detail } "CannotDelete" "{detail}";
+    DependencyViolation { detail } "DependencyViolation" "{detail}";
+    InvalidPermissionDuplicate { rule } "InvalidPermission.Duplicate" "the specified rule \"{rule}\" already exists";
+    InvalidPermissionNotFound {} "InvalidPermission.NotFound" "The specified rule does not exist in this security group.";
+    InvalidPermissionMalformed { detail } "InvalidPermission.Malformed" "{detail}";
+    RulesPerSecurityGroupLimitExceeded {} "RulesPerSecurityGroupLimitExceeded" "The maximum number of rules per security group has been reached.";
+    SecurityGroupsPerInterfaceLimitExceeded {} "SecurityGroupsPerInterfaceLimitExceeded" "The maximum number of security groups per interface has been reached.";
+    InvalidSecurityGroupRuleIdNotFound { rule_id } "InvalidSecurityGroupRuleId.NotFound" "The security group rule ID '{rule_id}' does not exist";
+    InvalidSecurityGroupRuleIdMalformed { rule_id } "InvalidSecurityGroupRuleId.Malformed" "The security group rule ID '{rule_id}' is malformed";
+    InvalidPlacementGroupUnknown { group } "InvalidPlacementGroup.Unknown" "The Placement Group '{group}' is unknown.";
+    InvalidPlacementGroupDuplicate { group } "InvalidPlacementGroup.Duplicate" "The placement group '{group}' already exists.";
+    InvalidPlacementGroupInUse { group } "InvalidPlacementGroup.InUse" "The placement group '{group}' is in use and may not be deleted.";
+    InvalidPlacementGroupInUseElsewhere { group, zone } "InvalidPlacementGroup.InUse" "The placement group '{group}' is in use in another availability zone: {zone}";
+    InvalidSubnetIdNotFound { subnet_id } "InvalidSubnetID.NotFound" "The subnet ID '{subnet_id}' does not exist";
+    InvalidVpcIdNotFound { vpc_id } "InvalidVpcID.NotFound" "The vpc ID '{vpc_id}' does not exist";
+    InvalidZoneNotFound { zone } "InvalidZone.NotFound" "The zone '{zone}' does not exist.";
+    InvalidNetworkInterfaceIdNotFound { network_interface_id } "InvalidNetworkInterfaceID.NotFound" "The networkInterface ID '{network_interface_id}' does not exist";
+    InvalidNetworkInterfaceIdMalformed { network_interface_id } "InvalidNetworkInterfaceId.Malformed" "Invalid id: \"{network_interface_id}\" (expecting \"eni-...\")";
+    InvalidIpAddressInUse { address } "InvalidIPAddress.InUse" "Address {address} is in use.";
+    InvalidAddressNotFound { address } "InvalidAddress.NotFound" "Address '{address}' not found.";
+    InvalidAllocationIdNotFound { allocation_id } "InvalidAllocationID.NotFound" "The allocation ID '{allocation_id}' does not exist";
+    InvalidAssociationIdNotFound { association_id } "InvalidAssociationID.NotFound" "The association ID '{association_id}' does not exist";
+    GatewayNotAttached { vpc_id } "Gateway.NotAttached" "Network {vpc_id} is not attached to any internet gateway";
+    AddressLimitExceeded {} "AddressLimitExceeded" "The maximum number of addresses has been reached.";
+    ResourceAlreadyAssociated { detail } "Resource.AlreadyAssociated" "{detail}";
+    AuthFailure { detail } "AuthFailure" "{detail}";
+    InvalidInternetGatewayIdNotFound { id } "InvalidInternetGatewayID.NotFound" "The internetGateway ID '{id}' does not exist";
+    InvalidRouteTableIdNotFound { route_table_id } "InvalidRouteTableID.NotFound" "The routeTable ID '{route_table_id}' does not exist";
+    InvalidRouteNotFound { cidr, route_table_id } "InvalidRoute.NotFound" "no route with destination-cidr-block {cidr} in route table {route_table_id}";
+    RouteAlreadyExists { cidr } "RouteAlreadyExists" "The route identified by {cidr} already exists.";
+    InvalidNetworkAclIdNotFound { network_acl_id } "InvalidNetworkAclID.NotFound" "The networkAcl ID '{network_acl_id}' does not exist";
+    InvalidNetworkAclEntryNotFound {} "InvalidNetworkAclEntry.NotFound" "The specified network acl entry does not exist.";
+    NetworkAclEntryAlreadyExists { number } "NetworkAclEntryAlreadyExists" "The network acl entry identified by {number} already exists.";
+    NetworkAclEntryLimitExceeded {} "NetworkAclEntryLimitExceeded" "The maximum number of network acl entries has been reached.";
+    InvalidInstanceType { types } "InvalidInstanceType" "The following supplied instance types do not exist: [{types}]";
+    InvalidBlockDeviceMapping { detail } "InvalidBlockDeviceMapping" "{detail}";
+    InvalidUserDataMalformed { detail } "InvalidUserData.Malformed" "{detail}";
+    TagLimitExceeded {} "TagLimitExceeded" "The maximum number of Tags for a resource has been reached.";
+    InvalidId { id } "InvalidID" "The ID '{id}' is not valid";
+    /// A lab operation that needs a machine that is up.
+    GuestNotRunning { instance_id, state } "IncorrectInstanceState" "The instance '{instance_id}' is {state}, so nothing can be run inside it.";
+    AddressInUse { port, service } "AddressInUse" "bind: Address already in use: {service} already listens on port {port}.";
+    /// A lab operation that names a service the lab's machines do not have.
+    UnknownService { name } "UnknownService" "'{name}' is not a service of this lab's machines.";
+}
+
+impl std::fmt::Display for ApiError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.code(), self.message())
+    }
+}
+
+impl std::error::Error for ApiError {}
+
+/// What an operation answers: AWS's output or a refusal.
+pub type ApiResult<T = serde_json::Value> = Result<T, ApiError>;

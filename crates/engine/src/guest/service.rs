@@ -1,0 +1,79 @@
+//! Services: programs that listen.
+
+use crate::catalogue::{Image, Login};
+use crate::resources::security_group::Protocol;
+use std::collections::BTreeMap;
+
+/// An installed service.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Service {
+    /// Where it listens while it runs.
+    pub ports: Vec<(Protocol, u16)>,
+    /// Whether it starts at boot.
+    pub enabled: bool,
+    /// Whether it runs now.
+    pub running: bool,
+}
+
+/// The unit name of a learner's own program, on a port of the learner's choice.
+pub const APPLICATION: &str = "app";
+
+/// Units that the lab's machines can have, with the package that brings each and its ports. Web servers come with a
+/// certificate, so they answer HTTPS as well.
+const KNOWN: &[(&str, &str, &[(Protocol, u16)])] = &[
+    ("sshd", "openssh-server", &[(Protocol::Tcp, 22)]),
+    ("rdp", "", &[(Protocol::Tcp, 3389)]),
+    ("httpd", "httpd", &[(Protocol::Tcp, 80), (Protocol::Tcp, 443)]),
+    ("apache2", "apache2", &[(Protocol::Tcp, 80), (Protocol::Tcp, 443)]),
+    ("nginx", "nginx", &[(Protocol::Tcp, 80), (Protocol::Tcp, 443)]),
+    ("vsftpd", "vsftpd", &[(Protocol::Tcp, 21)]),
+    ("mysqld", "mysql-server", &[(Protocol::Tcp, 3306)]),
+    ("mariadb", "mariadb-server", &[(Protocol::Tcp, 3306)]),
+    ("postgresql", "postgresql-server", &[(Protocol::Tcp, 5432)]),
+    ("redis", "redis", &[(Protocol::Tcp, 6379)]),
+    ("named", "bind", &[(Protocol::Udp, 53), (Protocol::Tcp, 53)]),
+];
+
+/// The ports of a known unit.
+#[must_use]
+pub fn ports(unit: &str) -> Option<&'static [(Protocol, u16)]> {
+    KNOWN.iter().find(|(name, ..)| *name == unit).map(|(.., ports)| *ports)
+}
+
+/// The units that the lab's machines can run, besides [`APPLICATION`].
+pub fn units() -> impl Iterator<Item = &'static str> {
+    KNOWN.iter().map(|(name, ..)| *name)
+}
+
+/// The unit that a package brings; packages are often named like their unit.
+#[must_use]
+pub fn unit_of_package(package: &str) -> Option<&'static str> {
+    KNOWN.iter().find(|(unit, name, _)| *name == package || *unit == package).map(|(unit, ..)| *unit)
+}
+
+/// The unit that usually listens on a port: what one would start to have an answer there.
+#[must_use]
+pub fn unit_for_port(protocol: Protocol, port: u16, windows: bool) -> &'static str {
+    let usual = match (port, windows) {
+        (80, false) => Some("httpd"),
+        (_, true) if port != 3389 => None,
+        _ => KNOWN.iter().find(|(.., ports)| ports.contains(&(protocol, port))).map(|(unit, ..)| *unit),
+    };
+    match usual {
+        Some("sshd") if windows => APPLICATION,
+        Some("rdp") if !windows => APPLICATION,
+        Some(unit) => unit,
+        None => APPLICATION,
+    }
+}
+
+/// The services that an image starts at boot.
+#[must_use]
+pub fn of_image(image: &Image) -> BTreeMap<String, Service> {
+    let unit = match image.login {
+        Login::Ssh => "sshd",
+        Login::Rdp => "rdp",
+    };
+    let service = Service { ports: ports(unit).unwrap_or_default().to_vec(), enabled: true, running: false };
+    BTreeMap::from([(unit.to_owned(), service)])
+}

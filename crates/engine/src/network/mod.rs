@@ -1,0 +1,27 @@
+//! A packet's way: [`probe`] follows it out and back and says who decided, [`fixes`] says what would change the answer.
+
+mod edge;
+mod fix;
+mod plug;
+mod probe;
+mod resolve;
+mod terminal;
+mod trace;
+mod walk;
+
+pub use fix::{Call, Change, Exposure, Fix, fixes};
+pub use plug::{Plug, PlugState, plugs};
+pub use probe::{Client, LAPTOP, Probe, STRANGER, Source, Target, WEB_SERVER};
+pub use terminal::terminal;
+pub use trace::{Cause, Component, Decision, Hop, Trace, Verdict, Way};
+pub use walk::probe;
+
+use crate::ids::InstanceId;
+use crate::world::{Caller, World};
+
+/// Whether a running instance can fetch something from a server on the internet, a package mirror for one.
+#[must_use]
+pub fn reaches_internet(world: &World, caller: &Caller, instance: InstanceId) -> bool {
+    let fetch = Probe { source: Source::Instance(instance), target: Target::Internet, client: Client::Https, ..Probe::default() };
+    probe(world, caller, &fetch).is_ok_and(|trace| trace.verdict == Verdict::Connected)
+}

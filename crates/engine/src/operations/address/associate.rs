@@ -1,0 +1,122 @@
+//! AssociateAddress and DisassociateAddress
+//! (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateAddress.html>).
+
+use super::{by_allocation, by_ip};
+use crate::error::{ApiError, ApiResult};
+use crate::ids::{AllocationId, NetworkInterfaceId};
+use crate::input::Input;
+use crate::object;
+use crate::operation::Context;
+use crate::operations::instance::lifecycle;
+use crate::operations::lookup;
+use crate::output::text;
+use crate::resources::address::AddressAssociation;
+use crate::resources::instance::InstanceState;
+use crate::resources::network_interface::PublicAddress;
+
+/// Ties an Elastic IP address to a private one. An address that AWS assigned there goes back to AWS.
+///
+/// # Errors
+/// `Resource.AlreadyAssociated` when it is tied and re-association is not allowed, unknown ids.
+pub fn associate(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
+    let region = ctx.region()?;
+    let address = match (input.text("AllocationId")?, input.text("PublicIp")?) {
+        (Some(id), _) => by_allocation(region, id)?,
+        (None, Some(ip)) => by_ip(region, ip)?,
+        (None, None) => return Err(ApiError::MissingOneOf { parameters: "the parameter AllocationId or PublicIp".to_owned() }),
+    }
+    .clone();
+    let nic = target(ctx, input)?;
+    let region = ctx.region()?;
+    let row = region.network_interfaces.get(&nic).ok_or_else(|| ApiError::InvalidNetworkInterfaceIdNotFound { network_interface_id: nic.to_string() })?;
+    let private_ip = input.address("PrivateIpAddress")?.unwrap_or(row.private_ip());
+    if !row.addresses.iter().any(|known| known.ip == private_ip) {
+        return Err(ApiError::InvalidParameterValue { detail: format!("The private IP address {private_ip} is not assigned to the network interface {nic}.") });
+    }
+    let connected = region.internet_gateways.values().any(|gateway| gateway.vpc == Some(row.vpc));
+    if !connected {
+        return Err(ApiError::GatewayNotAttached { vpc_id: row.vpc.to_string() });
+    }
+    // The API's default is to move an associated address (AllowReassociation is true in a VPC).
+    let allow = input.boolean("AllowReassociation")?.unwrap_or(true);
+    if let Some(tie) = address.association.filter(|tie| (tie.network_interface, tie.private_ip) != (nic, private_ip)) {
+        if !allow {
+            return Err(ApiError::ResourceAlreadyAssociated { detail: format!("resource {} is already associated with associate-id {}", address.id, tie.id) });
+        }
+        untie(ctx, address.id)?;
+    }
+    let earlier = ctx.region()?.network_interfaces.get(&nic).and_then(|row| row.addresses.iter().find(|known| known.ip == private_ip)).and_then(|known| known.public);
+    match earlier {
+        Some(PublicAddress { allocation: Some(other), .. }) => untie(ctx, other)?,
+        Some(PublicAddress { ip, allocation: None }) => {
+            ctx.region_mut()?.public_ips.remove(&ip);
+        }
+        None => {}
+    }
+    let id = ctx.world.mint();
+    let region = ctx.region_mut()?;
+    if let Some(row) = region.addresses.get_mut(&address.id) {
+        row.association = Some(AddressAssociation { id, network_interface: nic, private_ip });
+    }
+    if let Some(known) = region.network_interfaces.get_mut(&nic).and_then(|row| row.addresses.iter_mut().find(|known| known.ip == private_ip)) {
+        known.public = Some(PublicAddress { ip: address.public_ip, allocation: Some(address.id) });
+    }
+    region.public_ips.insert(address.public_ip, nic);
+    Ok(object! { "AssociationId": text(id) })
+}
+
+/// The interface that the call means.
+fn target(ctx: &Context<'_>, input: Input<'_>) -> ApiResult<NetworkInterfaceId> {
+    let region = ctx.region()?;
+    if let Some(id) = input.text("NetworkInterfaceId")? {
+        return Ok(lookup::interface(region, id)?.id);
+    }
+    let Some(id) = input.text("InstanceId")? else {
+        return Err(ApiError::MissingOneOf { parameters: "the parameter InstanceId or NetworkInterfaceId".to_owned() });
+    };
+    let row = lookup::instance(region, id)?;
+    match (row.state, row.interfaces.first()) {
+        (InstanceState::Pending, _) => Err(ApiError::IncorrectInstanceState { detail: format!("The pending instance '{id}' is not in a valid state for this operation.") }),
+        (_, Some(nic)) => Ok(*nic),
+        (_, None) => Err(ApiError::InvalidInstanceIdNotFound { instance_id: id.to_owned() }),
+    }
+}
+
+/// Takes an Elastic IP address off its private one.
+fn untie(ctx: &mut Context<'_>, allocation: AllocationId) -> ApiResult<()> {
+    let region = ctx.region_mut()?;
+    let Some(address) = region.addresses.get_mut(&allocation) else { return Ok(()) };
+    let Some(tie) = address.association.take() else { return Ok(()) };
+    let ip = address.public_ip;
+    region.public_ips.remove(&ip);
+    if let Some(known) = region.network_interfaces.get_mut(&tie.network_interface).and_then(|nic| nic.addresses.iter_mut().find(|known| known.ip == tie.private_ip)) {
+        known.public = None;
+    }
+    Ok(())
+}
+
+/// Takes an Elastic IP address off. A running instance that gets public addresses has a fresh one a moment later.
+///
+/// # Errors
+/// `InvalidAssociationID.NotFound`.
+pub fn disassociate(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
+    let region = ctx.region()?;
+    let found = match (input.text("AssociationId")?, input.text("PublicIp")?) {
+        (Some(id), _) => region
+            .addresses
+            .values()
+            .find(|row| row.association.is_some_and(|tie| tie.id.to_string() == id))
+            .ok_or_else(|| ApiError::InvalidAssociationIdNotFound { association_id: id.to_owned() })?,
+        (None, Some(ip)) => by_ip(region, ip)?,
+        (None, None) => return Err(ApiError::MissingOneOf { parameters: "the parameter AssociationId or PublicIp".to_owned() }),
+    };
+    let allocation = found.id;
+    let tie = found.association;
+    let instance = tie.and_then(|tie| region.network_interfaces.get(&tie.network_interface)?.attachment).map(|attachment| attachment.instance);
+    untie(ctx, allocation)?;
+    let running = instance.filter(|id| ctx.region().ok().and_then(|region| region.instances.get(id)).is_some_and(|row| row.state == InstanceState::Running));
+    if let Some(id) = running {
+        lifecycle::assign_public_ip(ctx.world, ctx.caller, id)?;
+    }
+    Ok(object! { "Return": true })
+}

@@ -1,0 +1,74 @@
+//! RunInstances (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html>).
+
+use super::describe;
+use super::launch::{self, Launch};
+use crate::error::{ApiError, ApiResult};
+use crate::input::Input;
+use crate::object;
+use crate::operation::Context;
+use crate::output::text;
+use serde_json::Value;
+
+/// Launches between `MinCount` and `MaxCount` instances into one zone, or none.
+///
+/// # Errors
+/// Whatever the request, the limits or the capacity refuse; see [`launch`].
+pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
+    let (min, max) = counts(input)?;
+    let wanted = Launch::read(ctx.region()?, input)?;
+    if let Some(earlier) = repeated(ctx, input, &wanted)? {
+        return Ok(earlier);
+    }
+    let reservation = ctx.world.mint();
+    let mut ids = Vec::new();
+    for index in 0..max {
+        match launch::one(ctx, &wanted, reservation, index) {
+            Ok(id) => ids.push(id),
+            // AWS launches as many as it can when at least the minimum fits.
+            Err(ApiError::InsufficientInstanceCapacity { .. } | ApiError::InsufficientFreeAddressesInSubnet { .. }) if index >= min => break,
+            Err(refusal) => return Err(refusal),
+        }
+    }
+    let region = ctx.region()?;
+    let rows: Vec<Value> = ids.iter().filter_map(|id| region.instances.get(id)).map(|row| describe::instance(region, row)).collect();
+    Ok(object! {
+        "ReservationId": text(reservation),
+        "OwnerId": text(region.account),
+        "Groups": Vec::<Value>::new(),
+        "Instances": rows,
+    })
+}
+
+fn counts(input: Input<'_>) -> ApiResult<(u32, u32)> {
+    let given = |key: &str| -> ApiResult<u32> {
+        let count = input.integer(key)?.unwrap_or(1);
+        u32::try_from(count).ok().filter(|count| (1..=10_000).contains(count)).ok_or_else(|| ApiError::InvalidParameterValue {
+            detail: format!("Value ({count}) for parameter {} is invalid.", if key == "MinCount" { "minCount" } else { "maxCount" }),
+        })
+    };
+    let (min, max) = (given("MinCount")?, given("MaxCount")?);
+    let max = if input.has("MaxCount") { max } else { max.max(min) };
+    if min > max {
+        let detail = format!("The specified minimum count ({min}) is greater than the maximum count ({max}).");
+        return Err(ApiError::InvalidParameterCombination { detail });
+    }
+    Ok((min, max))
+}
+
+/// The answer of an earlier call with the same client token: AWS launches once.
+fn repeated(ctx: &Context<'_>, input: Input<'_>, wanted: &Launch) -> ApiResult<Option<Value>> {
+    let Some(token) = input.text("ClientToken")?.filter(|token| !token.is_empty()) else { return Ok(None) };
+    let region = ctx.region()?;
+    let rows: Vec<_> = region.instances_by_serial().into_iter().filter(|row| row.client_token == token).collect();
+    let Some(first) = rows.first() else { return Ok(None) };
+    if first.image != wanted.image.id(region.name) || first.instance_type != wanted.kind.name {
+        return Err(ApiError::IdempotentParameterMismatch {});
+    }
+    let instances: Vec<Value> = rows.iter().map(|row| describe::instance(region, row)).collect();
+    Ok(Some(object! {
+        "ReservationId": text(first.reservation),
+        "OwnerId": text(region.account),
+        "Groups": Vec::<Value>::new(),
+        "Instances": instances,
+    }))
+}

@@ -1,0 +1,127 @@
+//! StartInstances, StopInstances, RebootInstances, TerminateInstances: all named instances, or none when one refuses.
+
+use super::lifecycle;
+use crate::error::{ApiError, ApiResult};
+use crate::hardware::placement;
+use crate::ids::InstanceId;
+use crate::input::Input;
+use crate::object;
+use crate::operation::Context;
+use crate::operations::lookup;
+use crate::output::text;
+use crate::resources::instance::{Instance, InstanceState};
+use serde_json::Value;
+
+/// StartInstances (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StartInstances.html>).
+///
+/// # Errors
+/// `IncorrectInstanceState` unless stopped or running, capacity and vCPU limits.
+pub fn start(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
+    change(ctx, input, "StartingInstances", |ctx, id| {
+        let instance = row(ctx, id)?;
+        match instance.state {
+            InstanceState::Running | InstanceState::Pending => return Ok(()),
+            InstanceState::Stopped => {}
+            _ => {
+                let detail = format!("The instance '{id}' is not in a state from which it can be started.");
+                return Err(ApiError::IncorrectInstanceState { detail });
+            }
+        }
+        let (Some(kind), zone, group) = (instance.kind(), instance.zone, instance.placement.group) else { return Ok(()) };
+        let wanted = instance.placement.wanted_partition;
+        super::launch::within_vcpu_limit(ctx.region()?, kind.vcpus)?;
+        let spot = placement::place(ctx.world, ctx.caller, zone, kind, group, wanted)?;
+        if let Some(instance) = ctx.region_mut()?.instances.get_mut(&id) {
+            instance.placement.host = Some(spot.host);
+            instance.placement.partition = spot.partition;
+        }
+        lifecycle::power_on(ctx.world, ctx.caller, id, ctx.events)
+    })
+}
+
+/// StopInstances (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StopInstances.html>).
+///
+/// # Errors
+/// `IncorrectInstanceState` before it ran or after it ended, `OperationNotPermitted` with stop protection.
+pub fn stop(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
+    let force = input.boolean("Force")?.unwrap_or(false);
+    change(ctx, input, "StoppingInstances", |ctx, id| {
+        let instance = row(ctx, id)?;
+        match instance.state {
+            InstanceState::Stopped | InstanceState::Stopping => Ok(()),
+            InstanceState::Pending => Err(ApiError::IncorrectInstanceState {
+                detail: format!("Instance '{id}' cannot be stopped as it has never reached the 'running' state."),
+            }),
+            InstanceState::ShuttingDown | InstanceState::Terminated => Err(ApiError::IncorrectInstanceState {
+                detail: format!("This instance '{id}' is not in a state from which it can be stopped."),
+            }),
+            InstanceState::Running if instance.disable_api_stop => Err(ApiError::OperationNotPermitted {
+                detail: format!("The instance '{id}' may not be stopped. Modify its 'disableApiStop' instance attribute and try again."),
+            }),
+            InstanceState::Running => lifecycle::stop(ctx.world, ctx.caller, id, force, ctx.events),
+        }
+    })
+}
+
+/// TerminateInstances (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TerminateInstances.html>).
+///
+/// # Errors
+/// `OperationNotPermitted` with termination protection.
+pub fn terminate(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
+    change(ctx, input, "TerminatingInstances", |ctx, id| {
+        let instance = row(ctx, id)?;
+        if instance.state.is_terminal() {
+            return Ok(());
+        }
+        if instance.disable_api_termination {
+            return Err(ApiError::OperationNotPermitted {
+                detail: format!("The instance '{id}' may not be terminated. Modify its 'disableApiTermination' instance attribute and try again."),
+            });
+        }
+        lifecycle::terminate(ctx.world, ctx.caller, id, ctx.events)
+    })
+}
+
+/// RebootInstances (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RebootInstances.html>).
+///
+/// # Errors
+/// `IncorrectInstanceState` for an instance that is not running.
+pub fn reboot(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
+    for id in lookup::required_instances(ctx.region()?, input)? {
+        let instance = row(ctx, id)?;
+        if instance.state != InstanceState::Running {
+            let detail = format!("The instance '{id}' is not in a state from which it can be rebooted.");
+            return Err(ApiError::IncorrectInstanceState { detail });
+        }
+        lifecycle::reboot(ctx.world, ctx.caller, id)?;
+    }
+    Ok(object! {})
+}
+
+fn row<'a>(ctx: &'a Context<'_>, id: InstanceId) -> ApiResult<&'a Instance> {
+    ctx.region()?.instances.get(&id).ok_or_else(|| ApiError::InvalidInstanceIdNotFound { instance_id: id.to_string() })
+}
+
+/// Changes the named instances one by one and answers with their states before and after.
+fn change(
+    ctx: &mut Context<'_>,
+    input: Input<'_>,
+    key: &str,
+    each: impl Fn(&mut Context<'_>, InstanceId) -> ApiResult<()>,
+) -> ApiResult {
+    let mut rows = Vec::new();
+    for id in lookup::required_instances(ctx.region()?, input)? {
+        let before = row(ctx, id)?.state;
+        each(ctx, id)?;
+        let after = row(ctx, id)?.state;
+        rows.push(object! { "InstanceId": text(id), "CurrentState": state(after), "PreviousState": state(before) });
+    }
+    let mut answer = serde_json::Map::new();
+    answer.insert(key.to_owned(), Value::Array(rows));
+    Ok(Value::Object(answer))
+}
+
+/// `{Code, Name}`.
+pub fn state(state: InstanceState) -> Value {
+    object! { "Code": state.code(), "Name": state.as_str() }
+}

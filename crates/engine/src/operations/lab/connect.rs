@@ -1,0 +1,88 @@
+//! Connect: one attempt to connect, followed hop by hop, with its verdict, its cause and the changes that help.
+
+use crate::error::{ApiError, ApiResult};
+use crate::ids::{InstanceId, ResourceId};
+use crate::input::Input;
+use crate::network::{Change, Client, Fix, Hop, Probe, Source, Target, fixes, probe, terminal};
+use crate::object;
+use crate::operation::Context;
+use crate::output::text;
+use crate::resources::security_group::Protocol;
+use serde_json::{Value, json};
+
+/// Reads only: the clock does not move while the client waits.
+///
+/// # Errors
+/// `InvalidParameterValue` for a source or client that there is not; what [`probe`] refuses.
+pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
+    let attempt = read(input)?;
+    let trace = probe(ctx.world, ctx.caller, &attempt)?;
+    let fixes = fixes(ctx.world, ctx.caller, &attempt, &trace);
+    Ok(object! {
+        "Verdict": trace.verdict.as_str(),
+        "Cause": trace.cause.as_ref().map(|cause| cause.code()),
+        "Summary": trace.summary.clone(),
+        "Terminal": terminal(&attempt, &trace),
+        "WaitMilliseconds": trace.wait,
+        "Hops": trace.hops.iter().map(hop).collect::<Vec<_>>(),
+        "Fixes": fixes.iter().map(fix).collect::<Vec<_>>(),
+    })
+}
+
+/// The attempt that a call describes.
+///
+/// # Errors
+/// `InvalidParameterValue`.
+pub fn read(input: Input<'_>) -> ApiResult<Probe> {
+    let invalid = |what: &str, value: &str, hint: &str| ApiError::InvalidParameterValue { detail: format!("Invalid value '{value}' for {what}. {hint}") };
+    let from = input.text("From")?.unwrap_or("laptop");
+    let source = match from {
+        "laptop" => Source::Laptop,
+        "stranger" => Source::Stranger,
+        id => Source::Instance(InstanceId::parse(id).ok_or_else(|| invalid("From", id, "Valid values: laptop, stranger, or an instance id"))?),
+    };
+    let to = input.required("To")?;
+    let target = match (InstanceId::parse(to), to.parse()) {
+        (Some(id), _) => Target::Instance(id),
+        (None, Ok(ip)) => Target::Address(ip),
+        (None, Err(_)) if to == "internet" => Target::Internet,
+        (None, Err(_)) => Target::Name(to.to_owned()),
+    };
+    let name = input.text("Client")?.unwrap_or("nc");
+    let client = match name {
+        "ssh" => Client::Ssh { user: input.text("User")?.map(str::to_owned), key: input.text("KeyName")?.map(str::to_owned) },
+        "http" => Client::Http,
+        "https" => Client::Https,
+        "rdp" => Client::Rdp,
+        "ping" => Client::Ping,
+        "nc" => Client::Nc,
+        other => return Err(invalid("Client", other, "Valid values: ssh, http, https, rdp, ping, nc")),
+    };
+    let word = input.text("Protocol")?.unwrap_or("tcp");
+    let protocol = Protocol::parse(word).filter(|protocol| matches!(protocol, Protocol::Tcp | Protocol::Udp | Protocol::Icmp)).ok_or_else(|| invalid("Protocol", word, "Valid values: tcp, udp, icmp"))?;
+    let client = if protocol == Protocol::Icmp { Client::Ping } else { client };
+    let port = match input.integer("Port")? {
+        None => None,
+        Some(port) => Some(u16::try_from(port).map_err(|_| invalid("Port", &port.to_string(), "A port is a number from 0 to 65535."))?),
+    };
+    Ok(Probe { source, target, client, protocol, port })
+}
+
+fn hop(hop: &Hop) -> Value {
+    object! {
+        "Component": hop.component.as_str(), "ComponentId": if hop.id.is_empty() { None } else { Some(hop.id.clone()) },
+        "Direction": match hop.way { crate::network::Way::Out => "out", crate::network::Way::Back => "back" },
+        "Decision": hop.decision.as_str(), "Text": hop.text.clone(), "Rule": hop.rule.clone(), "RuleId": hop.rule_id.clone(),
+    }
+}
+
+fn fix(fix: &Fix) -> Value {
+    let calls = match &fix.change {
+        Change::Calls(calls) => calls.iter().map(|call| json!({ "Operation": call.operation, "Input": call.input })).collect(),
+        _ => Vec::new(),
+    };
+    object! {
+        "Title": fix.title.clone(), "Note": fix.note.clone(), "Solves": fix.solves(), "Verdict": fix.verdict.as_str(),
+        "Exposes": fix.exposure.words(), "Calls": calls, "WaitMilliseconds": if let Change::Wait(milliseconds) = fix.change { Some(text(milliseconds)) } else { None },
+    }
+}

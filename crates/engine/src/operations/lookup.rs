@@ -1,0 +1,184 @@
+//! From an id as the learner wrote it to the resource, or AWS's refusal.
+
+use crate::error::{ApiError, ApiResult};
+use crate::filter::Filters;
+use crate::ids::{InstanceId, NetworkInterfaceId, PlacementGroupId, ResourceId, SecurityGroupId, SubnetId, VpcId};
+use crate::input::Input;
+use crate::pagination;
+use crate::region::RegionState;
+use crate::resources::instance::Instance;
+use crate::resources::network_interface::NetworkInterface;
+use crate::resources::security_group::SecurityGroup;
+use crate::resources::tags::Tags;
+use crate::resources::vpc::{Subnet, Vpc};
+use serde_json::{Map, Value};
+
+/// The id of an instance.
+///
+/// # Errors
+/// `InvalidInstanceID.Malformed`.
+pub fn instance_id(text: &str) -> ApiResult<InstanceId> {
+    InstanceId::parse(text).ok_or_else(|| ApiError::InvalidInstanceIdMalformed { instance_id: text.to_owned() })
+}
+
+/// An instance that is still listed.
+///
+/// # Errors
+/// `InvalidInstanceID.Malformed`, `InvalidInstanceID.NotFound`.
+pub fn instance<'a>(region: &'a RegionState, text: &str) -> ApiResult<&'a Instance> {
+    let id = instance_id(text)?;
+    region.instances.get(&id).ok_or_else(|| ApiError::InvalidInstanceIdNotFound { instance_id: text.to_owned() })
+}
+
+/// The instances that `InstanceIds` names, in its order, each once.
+///
+/// # Errors
+/// As [`instance`]; all ids that do not exist are named together.
+pub fn instances(region: &RegionState, input: Input<'_>) -> ApiResult<Vec<InstanceId>> {
+    let mut ids = Vec::new();
+    let mut missing = Vec::new();
+    for text in input.texts("InstanceIds")? {
+        let id = instance_id(text)?;
+        if !region.instances.contains(&id) {
+            missing.push(text);
+        } else if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    match missing.as_slice() {
+        [] => Ok(ids),
+        [one] => Err(ApiError::InvalidInstanceIdNotFound { instance_id: (*one).to_owned() }),
+        many => Err(ApiError::InvalidInstanceIdsNotFound { instance_ids: many.join(", ") }),
+    }
+}
+
+/// The instances of a call that must name at least one.
+///
+/// # Errors
+/// As [`instances`], and `MissingParameter`.
+pub fn required_instances(region: &RegionState, input: Input<'_>) -> ApiResult<Vec<InstanceId>> {
+    if input.texts("InstanceIds")?.is_empty() {
+        return Err(ApiError::MissingParameter { parameter: "InstanceId".to_owned() });
+    }
+    instances(region, input)
+}
+
+/// A security group by id.
+///
+/// # Errors
+/// `InvalidGroupId.Malformed`, `InvalidGroup.NotFound`.
+pub fn group<'a>(region: &'a RegionState, text: &str) -> ApiResult<&'a SecurityGroup> {
+    let id = SecurityGroupId::parse(text).ok_or_else(|| ApiError::InvalidGroupIdMalformed { group_id: text.to_owned() })?;
+    region.security_groups.get(&id).ok_or_else(|| ApiError::InvalidGroupNotFound { group_id: text.to_owned() })
+}
+
+/// The group that `GroupId` or `GroupName` (of the default VPC) names.
+///
+/// # Errors
+/// As [`group`], and `MissingParameter`.
+pub fn named_group<'a>(region: &'a RegionState, input: Input<'_>) -> ApiResult<&'a SecurityGroup> {
+    if let Some(id) = input.text("GroupId")? {
+        return group(region, id);
+    }
+    let Some(name) = input.text("GroupName")? else {
+        return Err(ApiError::MissingOneOf { parameters: "the parameter groupName or groupId".to_owned() });
+    };
+    group_in_default_vpc(region, name)
+}
+
+/// A group by name in the default VPC.
+///
+/// # Errors
+/// `InvalidGroup.NotFound`.
+pub fn group_in_default_vpc<'a>(region: &'a RegionState, name: &str) -> ApiResult<&'a SecurityGroup> {
+    let vpc = region.default_vpc();
+    vpc.and_then(|vpc| region.group_by_name(vpc.id, name)).ok_or_else(|| ApiError::InvalidGroupNotFoundInDefaultVpc {
+        name: name.to_owned(),
+        vpc_id: vpc.map(|vpc| vpc.id.to_string()).unwrap_or_default(),
+    })
+}
+
+/// A subnet.
+///
+/// # Errors
+/// `InvalidSubnetID.NotFound`.
+pub fn subnet<'a>(region: &'a RegionState, text: &str) -> ApiResult<&'a Subnet> {
+    SubnetId::parse(text)
+        .and_then(|id| region.subnets.get(&id))
+        .ok_or_else(|| ApiError::InvalidSubnetIdNotFound { subnet_id: text.to_owned() })
+}
+
+/// A VPC.
+///
+/// # Errors
+/// `InvalidVpcID.NotFound`.
+pub fn vpc<'a>(region: &'a RegionState, text: &str) -> ApiResult<&'a Vpc> {
+    VpcId::parse(text)
+        .and_then(|id| region.vpcs.get(&id))
+        .ok_or_else(|| ApiError::InvalidVpcIdNotFound { vpc_id: text.to_owned() })
+}
+
+/// A network interface.
+///
+/// # Errors
+/// `InvalidNetworkInterfaceId.Malformed`, `InvalidNetworkInterfaceID.NotFound`.
+pub fn interface<'a>(region: &'a RegionState, text: &str) -> ApiResult<&'a NetworkInterface> {
+    let id = NetworkInterfaceId::parse(text)
+        .ok_or_else(|| ApiError::InvalidNetworkInterfaceIdMalformed { network_interface_id: text.to_owned() })?;
+    region
+        .network_interfaces
+        .get(&id)
+        .ok_or_else(|| ApiError::InvalidNetworkInterfaceIdNotFound { network_interface_id: text.to_owned() })
+}
+
+/// The placement group that `GroupName` or `GroupId` names; `None` when neither is given.
+///
+/// # Errors
+/// `InvalidPlacementGroup.Unknown`.
+pub fn placement_group(region: &RegionState, input: Input<'_>) -> ApiResult<Option<PlacementGroupId>> {
+    let (name, id) = (input.text("GroupName")?, input.text("GroupId")?);
+    let Some(text) = name.or(id).filter(|text| !text.is_empty()) else { return Ok(None) };
+    let found = match name {
+        Some(name) => region.placement_group_by_name(name).map(|group| group.id),
+        None => PlacementGroupId::parse(text).filter(|id| region.placement_groups.contains(id)),
+    };
+    found.map(Some).ok_or_else(|| ApiError::InvalidPlacementGroupUnknown { group: text.to_owned() })
+}
+
+/// One row of a describe answer: its order, its tags and how it is shown.
+pub struct Listed<'a, T> {
+    /// The order number.
+    pub serial: u64,
+    /// Its tags, for tag filters.
+    pub tags: &'a Tags,
+    /// The resource.
+    pub row: &'a T,
+}
+
+/// The generic describe call: these rows, filtered, in order, by page, under `key`.
+///
+/// # Errors
+/// Those of filters and pages.
+pub fn describe<'a, T: 'a>(
+    input: Input<'_>,
+    key: &str,
+    rows: impl Iterator<Item = Listed<'a, T>>,
+    values_of: impl Fn(&T, &str) -> Option<Vec<String>>,
+    show: impl Fn(&T) -> Value,
+) -> ApiResult {
+    let filters = Filters::read(input)?;
+    let mut kept = Vec::new();
+    for listed in rows {
+        if filters.pass(listed.tags, |name| values_of(listed.row, name))? {
+            kept.push(listed);
+        }
+    }
+    kept.sort_by_key(|listed| listed.serial);
+    let (page, next) = pagination::page(input, kept.iter().map(|listed| show(listed.row)).collect())?;
+    let mut answer = Map::new();
+    answer.insert(key.to_owned(), Value::Array(page));
+    if !next.is_null() {
+        answer.insert("NextToken".to_owned(), next);
+    }
+    Ok(Value::Object(answer))
+}

@@ -1,0 +1,41 @@
+//! The operations, one file each, listed by area. The list of an area is all that a new operation is added to.
+
+pub mod address;
+pub mod catalogue;
+pub mod instance;
+pub mod key_pair;
+pub mod lab;
+pub mod lookup;
+pub mod network;
+pub mod placement_group;
+pub mod security_group;
+pub mod tag;
+
+use crate::operation::OperationSpec;
+
+/// Every area's operations.
+pub static AREAS: &[&[OperationSpec]] = &[
+    instance::OPERATIONS,
+    security_group::OPERATIONS,
+    key_pair::OPERATIONS,
+    placement_group::OPERATIONS,
+    network::OPERATIONS,
+    address::OPERATIONS,
+    tag::OPERATIONS,
+    catalogue::OPERATIONS,
+    lab::OPERATIONS,
+];
+
+/// A row of an area's list.
+#[macro_export]
+macro_rules! row {
+    ($service:ident $mode:ident $name:literal $execute:path, $parameters:literal) => {
+        $crate::operation::OperationSpec {
+            name: $name,
+            service: $crate::operation::Service::$service,
+            mode: $crate::operation::Mode::$mode,
+            parameters: concat!("DryRun ", $parameters),
+            execute: $execute,
+        }
+    };
+}

@@ -1,0 +1,51 @@
+//! Answers as JSON: objects that keep AWS's key order and leave out what is not set, as AWS's answers do.
+
+use serde_json::{Map, Value};
+
+/// What can stand in an answer. `None` becomes null, which [`object`] leaves out.
+pub trait ToValue {
+    /// This, as JSON.
+    fn to_value(self) -> Value;
+}
+
+macro_rules! plain {
+    ($($kind:ty),*) => {$(impl ToValue for $kind { fn to_value(self) -> Value { Value::from(self) } })*};
+}
+plain!(&str, String, bool, i32, i64, u8, u16, u32, u64, f64, Value, Vec<Value>);
+
+impl<T: ToValue> ToValue for Option<T> {
+    fn to_value(self) -> Value {
+        self.map_or(Value::Null, ToValue::to_value)
+    }
+}
+
+impl ToValue for Vec<String> {
+    fn to_value(self) -> Value {
+        Value::Array(self.into_iter().map(Value::String).collect())
+    }
+}
+
+/// Anything printable, as a JSON string.
+pub fn text(value: impl std::fmt::Display) -> Value {
+    Value::String(value.to_string())
+}
+
+/// An object of these keys in this order, without the null ones.
+#[must_use]
+pub fn object<const N: usize>(entries: [(&str, Value); N]) -> Value {
+    let mut map = Map::with_capacity(N);
+    for (key, value) in entries {
+        if !value.is_null() {
+            map.insert(key.to_owned(), value);
+        }
+    }
+    Value::Object(map)
+}
+
+/// `object! { "Key": value, ... }`, each value through [`ToValue`].
+#[macro_export]
+macro_rules! object {
+    ($($key:literal : $value:expr),* $(,)?) => {
+        $crate::output::object([$(($key, $crate::output::ToValue::to_value($value))),*])
+    };
+}

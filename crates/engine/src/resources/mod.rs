@@ -1,0 +1,12 @@
+//! The resources: one AWS data type per file, with its fields, its state machine and the rules that concern it alone.
+
+pub mod address;
+pub mod instance;
+pub mod key_pair;
+pub mod network_acl;
+pub mod network_interface;
+pub mod placement_group;
+pub mod route_table;
+pub mod security_group;
+pub mod tags;
+pub mod vpc;

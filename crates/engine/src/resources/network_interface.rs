@@ -1,0 +1,74 @@
+//! Network interfaces (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html>).
+
+use super::tags::Tags;
+use crate::clock::Instant;
+use crate::ids::{AllocationId, AttachmentId, InstanceId, NetworkInterfaceId, SecurityGroupId, SubnetId, VpcId};
+use std::net::Ipv4Addr;
+
+/// The public address of a private one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PublicAddress {
+    /// The address.
+    pub ip: Ipv4Addr,
+    /// The Elastic IP address that it is; `None` for one that AWS assigned and takes back at stop.
+    pub allocation: Option<AllocationId>,
+}
+
+/// A private address of an interface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PrivateAddress {
+    /// The address.
+    pub ip: Ipv4Addr,
+    /// Its public address, if any.
+    pub public: Option<PublicAddress>,
+}
+
+/// The tie to an instance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names are AWS's")]
+pub struct Attachment {
+    pub id: AttachmentId,
+    pub instance: InstanceId,
+    pub device_index: u32,
+    pub delete_on_termination: bool,
+    pub attached: Instant,
+}
+
+/// A network interface.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names are AWS's")]
+pub struct NetworkInterface {
+    pub id: NetworkInterfaceId,
+    pub serial: u64,
+    pub subnet: SubnetId,
+    pub vpc: VpcId,
+    pub zone: &'static str,
+    pub description: String,
+    pub mac: [u8; 6],
+    /// The primary one first; never empty.
+    pub addresses: Vec<PrivateAddress>,
+    pub groups: Vec<SecurityGroupId>,
+    pub source_dest_check: bool,
+    pub attachment: Option<Attachment>,
+    pub tags: Tags,
+}
+
+impl NetworkInterface {
+    /// The primary private address.
+    #[must_use]
+    pub fn private_ip(&self) -> Ipv4Addr {
+        self.addresses.first().map_or(Ipv4Addr::UNSPECIFIED, |address| address.ip)
+    }
+
+    /// The public address of the primary private one.
+    #[must_use]
+    pub fn public_ip(&self) -> Option<Ipv4Addr> {
+        self.addresses.first()?.public.map(|public| public.ip)
+    }
+
+    /// `02:1f:…` as AWS prints it.
+    #[must_use]
+    pub fn mac_text(&self) -> String {
+        self.mac.map(|byte| format!("{byte:02x}")).join(":")
+    }
+}

@@ -1,0 +1,77 @@
+//! What will happen by itself: tasks by the moment they fall due, first in first out within a moment.
+
+use crate::clock::Instant;
+use crate::event::Event;
+use crate::guest;
+use crate::ids::InstanceId;
+use crate::operations::instance::lifecycle;
+use crate::world::{Caller, World};
+use std::collections::BTreeMap;
+
+/// Something that falls due.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum TaskKind {
+    /// The instance leaves its in-between state: pending, stopping or shutting-down.
+    Settle,
+    /// A terminated instance is no longer listed.
+    Forget,
+    /// The operating system has come up.
+    Boot,
+    /// The next statement of the user data script.
+    UserData(usize),
+}
+
+/// A task of one instance. It is void when the instance has had another life cycle since (`epoch`).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Task {
+    /// Whose instance.
+    pub caller: Caller,
+    /// Which instance.
+    pub instance: InstanceId,
+    /// The instance's epoch when this was scheduled.
+    pub epoch: u32,
+    /// What to do.
+    pub kind: TaskKind,
+}
+
+/// The tasks to come.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Schedule {
+    tasks: BTreeMap<(Instant, u64), Task>,
+    added: u64,
+}
+
+impl Schedule {
+    /// Adds a task.
+    pub fn add(&mut self, at: Instant, task: Task) {
+        self.tasks.insert((at, self.added), task);
+        self.added += 1;
+    }
+
+    /// Takes the first task that is due at `now`.
+    pub fn pop_due(&mut self, now: Instant) -> Option<(Instant, Task)> {
+        let entry = self.tasks.first_entry().filter(|entry| entry.key().0 <= now)?;
+        let at = entry.key().0;
+        Some((at, entry.remove()))
+    }
+
+    /// When the next task falls due.
+    #[must_use]
+    pub fn next(&self) -> Option<Instant> {
+        self.tasks.keys().next().map(|(at, _)| *at)
+    }
+}
+
+/// Does one task.
+pub(crate) fn perform(world: &mut World, task: Task, events: &mut Vec<Event>) {
+    let current = world.region(&task.caller).and_then(|region| region.instances.get(&task.instance)).map(|i| i.epoch);
+    if current != Some(task.epoch) {
+        return;
+    }
+    match task.kind {
+        TaskKind::Settle => lifecycle::settle(world, &task.caller, task.instance, events),
+        TaskKind::Forget => lifecycle::forget(world, &task.caller, task.instance),
+        TaskKind::Boot => guest::boot::finish(world, &task.caller, task.instance, events),
+        TaskKind::UserData(next) => guest::user_data::step(world, &task.caller, task.instance, next, events),
+    }
+}

@@ -1,0 +1,3 @@
+//! What a learner sees: components in, markup out.
+
+pub mod components;
