@@ -246,7 +246,8 @@ impl<'a> Table<'a> {
                         .as_str()
                         .ok_or("a list of nothing")?,
                 )?;
-                format!("[{minimum}{element}")
+                // Before the bracket: behind it, the minimum would be the element's own.
+                format!("{minimum}[{element}")
             }
             "structure" => {
                 if !self.structures.contains_key(shape) {

@@ -10,7 +10,7 @@ use crate::browser::Browser;
 use crate::dist;
 use crate::fingerprint::files;
 use crate::setup;
-use crate::steps::{Context, Failure, Outcome, ask, seconds, step};
+use crate::steps::{Context, Failure, Outcome, ask, seconds};
 use crate::tally::Tally;
 use crate::tools;
 use crate::workspace::{PACKAGE, Workspace, cargo};
@@ -181,36 +181,41 @@ fn integration_tests(root: &Path) -> Outcome<Vec<String>> {
 
 /// Runs a suite, passes its output on, and counts its tests.
 fn suite(name: &str, workspace: &Workspace, command: &mut Command) -> Outcome<Tally> {
-    step(name, || {
-        command
-            .current_dir(&workspace.root)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        if std::io::stdout().is_terminal() {
-            // The runners see our pipe, not the terminal, and would leave their colours out.
-            command.env("CARGO_TERM_COLOR", "always");
-        }
-        let mut child = command.spawn().context("cannot start the test runner")?;
-        let output = child
-            .stdout
-            .take()
-            .map(|stream| thread::spawn(|| count(stream, std::io::stdout())));
-        let errors = child
-            .stderr
-            .take()
-            .map(|stream| thread::spawn(|| count(stream, std::io::stderr())));
-        let mut tally = Tally::default();
-        for reader in [output, errors].into_iter().flatten() {
-            tally.add(reader.join().unwrap_or_default());
-        }
-        let status = child.wait().context("cannot wait for the test runner")?;
-        if !status.success() && tally.failed == 0 {
-            return Err(Failure::new(format!(
-                "the {name} ended with {status} before any test failed"
-            )));
-        }
-        Ok(tally)
-    })
+    println!("==> {name}");
+    let start = Instant::now();
+    command
+        .current_dir(&workspace.root)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    if std::io::stdout().is_terminal() {
+        // The runners see our pipe, not the terminal, and would leave their colours out.
+        command.env("CARGO_TERM_COLOR", "always");
+    }
+    let mut child = command.spawn().context("cannot start the test runner")?;
+    let output = child
+        .stdout
+        .take()
+        .map(|stream| thread::spawn(|| count(stream, std::io::stdout())));
+    let errors = child
+        .stderr
+        .take()
+        .map(|stream| thread::spawn(|| count(stream, std::io::stderr())));
+    let mut tally = Tally::default();
+    for reader in [output, errors].into_iter().flatten() {
+        tally.add(reader.join().unwrap_or_default());
+    }
+    let status = child.wait().context("cannot wait for the test runner")?;
+    let Tally { passed, failed } = tally;
+    println!(
+        "    {name}: {passed} passed, {failed} failed in {}",
+        seconds(start.elapsed())
+    );
+    if !status.success() && failed == 0 {
+        return Err(Failure::new(format!(
+            "the {name} ended with {status} before any test failed"
+        )));
+    }
+    Ok(tally)
 }
 
 fn count(stream: impl Read, mut sink: impl Write) -> Tally {

@@ -21,8 +21,8 @@ impl Tally {
     /// Known are `test result: …` (libtest, doc tests, wasm-bindgen) and nextest's `Summary […] …`.
     pub fn of_line(line: &str) -> Self {
         let line = without_colour(line);
-        let line = line.trim_start();
-        if !line.starts_with("test result:") && !line.starts_with("Summary [") {
+        // nextest repeats the output of a failed test, indented: its `test result:` is no closing line.
+        if !line.starts_with("test result:") && !line.trim_start().starts_with("Summary [") {
             return Self::default();
         }
         let words: Vec<&str> = line
@@ -105,5 +105,9 @@ mod tests {
     fn other_lines_count_nothing() {
         assert_eq!(counts("test probe::a_rule_was_found ... 7 passed"), (0, 0));
         assert_eq!(counts("running 12 tests"), (0, 0));
+        assert_eq!(
+            counts("    test result: FAILED. 0 passed; 1 failed; 0 ignored"),
+            (0, 0)
+        );
     }
 }

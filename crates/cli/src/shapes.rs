@@ -3,7 +3,7 @@
 //! One line a thing, in sections that begin with `@`. A member is written `*Name:type`, where `*` marks a
 //! required one and a missing type means string. Types: `i` integer, `l` long, `b` boolean, `d` double,
 //! `f` float, `t` timestamp, `x` blob, `[T` list of T, `Name` a structure or enum of that name, `>N`
-//! a minimum size or value. `cargo xtask shapes` writes the file.
+//! behind a scalar or before a list a minimum value or size. `cargo xtask shapes` writes the file.
 
 use crate::names::kebab;
 use std::collections::BTreeMap;
@@ -236,9 +236,9 @@ impl Type {
     /// Looks the type up.
     pub fn kind(self) -> Kind {
         let table = table();
-        if let Some(rest) = self.0.strip_prefix('[') {
-            let (min, element) = minimum(rest);
-            return Kind::List { min: min.unwrap_or(0), element: Type(element) };
+        let (own_minimum, rest) = minimum(self.0);
+        if let Some(element) = rest.strip_prefix('[') {
+            return Kind::List { min: own_minimum.unwrap_or(0), element: Type(element) };
         }
         if let Some(line) = table.structures.get(self.0) {
             return Kind::Structure(members(line));
@@ -305,6 +305,8 @@ mod tests {
             input("DescribeSecurityGroups", "MaxResults").of.kind(),
             Kind::Integer { min: Some(5), long: false }
         );
+        let Kind::List { min: 0, element } = input("DescribeLaunchTemplates", "LaunchTemplateNames").of.kind() else { panic!() };
+        assert_eq!(element.kind(), Kind::String { min: 3, values: vec![] });
         let Kind::List { element, .. } = input("DescribeInstances", "Filters").of.kind() else { panic!() };
         let Kind::Structure(filter) = element.kind() else { panic!() };
         assert_eq!(filter.iter().map(|m| m.name).collect::<Vec<_>>(), ["Name", "Values"]);

@@ -7,8 +7,13 @@ use serde_json::Value;
 
 impl From<ApiError> for ServiceError {
     fn from(error: ApiError) -> Self {
-        let (code, message, advice) = (error.code().to_owned(), error.message(), error.advice());
-        ServiceError { not_modelled: matches!(error, ApiError::NotModelled { .. }), code, message, advice }
+        ServiceError {
+            code: error.code().to_owned(),
+            message: error.message(),
+            // The explanations are the course's: content/errors, by code.
+            advice: None,
+            not_modelled: matches!(error, ApiError::NotModelled { .. }),
+        }
     }
 }
 

@@ -1,0 +1,81 @@
+//! The prompt: real `aws` lines and the lab's own, and what they answered. Clicks leave the line that they equal.
+
+use crate::ui::components::DrawerSize;
+use ec2_lab_cli::{Answer, MemoryFiles, Shell, ShellState};
+use ec2_lab_course::session::{Door, Session};
+use ec2_lab_engine::{Event, Instant};
+
+/// The most lines that are kept.
+const LIMIT: usize = 400;
+
+/// What a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineKind {
+    /// A command that was typed.
+    Typed,
+    /// A command that equals a click.
+    Clicked,
+    /// An answer.
+    Output,
+    /// A refusal.
+    Error,
+}
+
+/// A line, or several of one kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Its number.
+    pub id: u64,
+    /// What it is.
+    pub kind: LineKind,
+    /// Its text.
+    pub text: String,
+}
+
+/// The prompt.
+#[derive(Clone, Debug, Default)]
+pub struct Prompt {
+    /// How far the drawer is open.
+    pub size: DrawerSize,
+    /// What stands in it.
+    pub lines: Vec<Line>,
+    /// What was typed, oldest first.
+    pub history: Vec<String>,
+    state: ShellState,
+    next: u64,
+}
+
+impl Prompt {
+    /// Adds a line.
+    pub fn say(&mut self, kind: LineKind, text: impl Into<String>) {
+        let text = text.into();
+        if text.trim().is_empty() {
+            return;
+        }
+        self.lines.push(Line { id: self.next, kind, text });
+        self.next += 1;
+        if self.lines.len() > LIMIT {
+            self.lines.remove(0);
+        }
+    }
+
+    /// Takes all lines away.
+    pub fn clear(&mut self) {
+        self.lines.clear();
+    }
+
+    /// Runs a line on a lab, which comes back changed.
+    pub fn run(&mut self, session: Session, at: Instant, region: &str, line: &str) -> (Session, Vec<Event>, Answer) {
+        let mut door = Door { session, events: Vec::new() };
+        door.session.begin_step();
+        let early = door.session.advance_to(at);
+        door.events.extend(early);
+        let mut shell = Shell::with_state(&mut door, Box::new(MemoryFiles::default()), std::mem::take(&mut self.state));
+        if shell.region() != Some(region) {
+            shell.run(&format!("aws configure set region {region}"));
+        }
+        let answer = shell.run(line);
+        self.state = shell.state;
+        (door.session, door.events, answer)
+    }
+}

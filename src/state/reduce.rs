@@ -1,0 +1,343 @@
+//! From one state and a message to the next. Pure: what has to happen outside is left as an effect.
+
+use super::{AppState, Attempt, Effect, LineKind, Message, Notice, NoticeKind, Selected, Speed};
+use crate::route::{Route, Section};
+use crate::ui::words;
+use ec2_lab_course::journal::Action;
+use ec2_lab_course::save;
+use ec2_lab_course::session::Session;
+use ec2_lab_engine::network::{Call, Change, Probe};
+use ec2_lab_engine::{ApiError, Caller, Value, World};
+use std::rc::Rc;
+use yew::Reducible;
+
+impl Reducible for AppState {
+    type Action = Message;
+
+    fn reduce(self: Rc<Self>, message: Message) -> Rc<Self> {
+        // A tick in which nothing falls due and no minute passes is not worth a new state.
+        if let Message::Tick(milliseconds) = message
+            && self.speed.factor() == 0
+            && milliseconds > 0
+        {
+            return self;
+        }
+        let mut next = (*self).clone();
+        next.revision += 1;
+        next.handle(message);
+        Rc::new(next)
+    }
+}
+
+impl AppState {
+    fn handle(&mut self, message: Message) {
+        match message {
+            Message::Call(calls) => self.call_all(calls, None),
+            Message::CallSaying(calls, words) => self.call_all(calls, Some(words)),
+            Message::Command(line) => self.command(&line),
+            Message::PromptSize(size) => Rc::make_mut(&mut self.prompt).size = size,
+            Message::Connect(probe) => self.connect(probe),
+            Message::ApplyFix(index) => self.apply_fix(index),
+            Message::ClearAttempt => self.attempt = None,
+            Message::Viewpoint(source) => self.viewpoint = source,
+            Message::Tick(milliseconds) => self.tick(milliseconds),
+            Message::SetSpeed(speed) => self.speed = speed,
+            Message::ToNextEvent => self.to_next_event(),
+            Message::Undo => self.step_back(false),
+            Message::Redo => self.step_back(true),
+            Message::Reset(seed) => self.reset(seed),
+            Message::Region(name) => {
+                self.caller = Caller { region: name, ..self.caller.clone() };
+                self.selected = None;
+                self.attempt = None;
+                self.save();
+            }
+            Message::Arrived(route) => self.route = route,
+            Message::Go(route) => self.go(route),
+            Message::Select(selected) => self.selected = selected,
+            Message::Dismiss(id) => Rc::make_mut(&mut self.notices).retain(|notice| notice.id != id),
+            Message::NoticeAction(id) => {
+                let action = self.notices.iter().find(|notice| notice.id == id).and_then(|notice| notice.action.clone());
+                Rc::make_mut(&mut self.notices).retain(|notice| notice.id != id);
+                if let Some(action) = action {
+                    self.handle(*action.message);
+                }
+            }
+            Message::SetTheme(theme) => {
+                self.theme = theme;
+                self.effect(Effect::Theme(theme));
+            }
+            Message::Copy(text, what) => {
+                self.effect(Effect::Copy(text));
+                self.effect(Effect::Announce(format!("Copied {what}")));
+            }
+            Message::Restore(lab, progress) => self.restore(lab, progress),
+            Message::Export => {
+                let text = save::encode(&self.session, self.caller.region);
+                self.effect(Effect::Download("ec2-lab.json".to_owned(), text));
+            }
+            Message::ExportScript => {
+                let text = words::script(self.session.journal());
+                self.effect(Effect::Download("ec2-lab.sh".to_owned(), text));
+            }
+            Message::DownloadAside(text) => self.effect(Effect::Download("ec2-lab-damaged.txt".to_owned(), text)),
+            Message::Import(text) => self.open(&text, true),
+            Message::StorageFailed(why) => {
+                let body = vec![why, "Your work goes on, but a reload would lose it. Export it to a file in Settings.".to_owned()];
+                let mut notice = Notice::new(NoticeKind::Warning, "This browser does not keep your work.", body);
+                notice.sticky = true;
+                if !self.notices.iter().any(|other| other.title == notice.title) {
+                    self.notify(notice);
+                }
+            }
+            Message::Quiz(message) => self.quiz(message),
+            Message::EffectsDone(number) => Rc::make_mut(&mut self.effects).retain(|(id, _)| *id > number),
+        }
+    }
+
+    pub(super) fn save(&mut self) {
+        let text = save::encode(&self.session, self.caller.region);
+        self.effect(Effect::SaveLab(text));
+    }
+
+    pub(super) fn go(&mut self, route: Route) {
+        self.effect(Effect::Go(route.clone()));
+        self.route = route;
+    }
+
+    /// The world catches up with the clock that is shown.
+    pub(super) fn catch_up(&mut self) {
+        let now = self.clock();
+        self.lag = 0;
+        self.session.advance_to(now);
+    }
+
+    /// Carries out calls as one step: all, or none when one is refused. The last answer.
+    pub(super) fn perform(&mut self, calls: &[Call]) -> Result<Value, (&'static str, ApiError)> {
+        let before = self.session.clone();
+        let now = self.clock();
+        self.session.begin_step();
+        self.session.advance_to(now);
+        let mut answer = Value::Null;
+        for call in calls {
+            let action = Action::Execute { region: call.caller.region.to_owned(), operation: call.operation.to_owned(), input: call.input.clone() };
+            let line = ec2_lab_cli::render(call.operation, &call.input);
+            match self.session.apply(action).0 {
+                Ok(value) => {
+                    Rc::make_mut(&mut self.prompt).say(LineKind::Clicked, line);
+                    answer = value;
+                }
+                Err(error) => {
+                    let prompt = Rc::make_mut(&mut self.prompt);
+                    prompt.say(LineKind::Clicked, line);
+                    prompt.say(LineKind::Error, format!("An error occurred ({}) when calling the {} operation: {}", error.code(), call.operation, error.message()));
+                    self.session = before;
+                    return Err((call.operation, error));
+                }
+            }
+        }
+        self.lag = 0;
+        self.save();
+        Ok(answer)
+    }
+
+    fn call_all(&mut self, calls: Vec<Call>, said: Option<String>) {
+        let Some(last) = calls.last().cloned() else { return };
+        match self.perform(&calls) {
+            Ok(answer) => {
+                let title = said.unwrap_or_else(|| words::success(last.operation, &last.input, &answer));
+                let mut notice = Notice::new(NoticeKind::Success, title, Vec::new());
+                if let Some(extra) = words::next_step(self, last.operation, &answer) {
+                    notice = Notice { body: extra.0, action: extra.1, ..notice };
+                }
+                self.notify(notice);
+                self.after_change(last.operation, &answer);
+            }
+            Err((operation, error)) => self.notify(Notice::refused(operation, &error)),
+        }
+    }
+
+    /// Where the page goes after a successful call, and what it forgets.
+    fn after_change(&mut self, operation: &str, answer: &Value) {
+        self.attempt = None;
+        if operation == "RunInstances" {
+            let id = answer.pointer("/Instances/0/InstanceId").and_then(Value::as_str);
+            self.selected = id.and_then(ec2_lab_engine::ids::ResourceId::parse).map(Selected::Instance);
+            self.go(Route::Lab(Section::Instances));
+        }
+    }
+
+    fn command(&mut self, line: &str) {
+        let line = line.trim();
+        if line.is_empty() {
+            return;
+        }
+        let now = self.clock();
+        let session = self.session.clone();
+        let region = self.caller.region;
+        let prompt = Rc::make_mut(&mut self.prompt);
+        if prompt.history.last().map(String::as_str) != Some(line) {
+            prompt.history.push(line.to_owned());
+        }
+        if line == "clear" {
+            prompt.clear();
+            return;
+        }
+        prompt.say(LineKind::Typed, line);
+        let (session, _, answer) = prompt.run(session, now, region, line);
+        prompt.say(LineKind::Output, answer.stdout.trim_end());
+        prompt.say(LineKind::Error, answer.stderr.trim());
+        self.session = session;
+        self.lag = 0;
+        self.attempt = None;
+        self.save();
+    }
+
+    fn connect(&mut self, probe: Probe) {
+        self.catch_up();
+        let number = self.attempt.as_ref().map_or(0, |attempt| attempt.number) + 1;
+        match Attempt::make(number, self.session.world(), &self.caller, probe) {
+            Ok(attempt) => {
+                let prompt = Rc::make_mut(&mut self.prompt);
+                prompt.say(LineKind::Clicked, words::client_line(&attempt));
+                let kind = if attempt.trace.cause.is_none() { LineKind::Output } else { LineKind::Error };
+                prompt.say(kind, attempt.terminal.clone());
+                // The attempt speaks for itself; an older message would only compete with it.
+                Rc::make_mut(&mut self.notices).retain(|notice| notice.sticky);
+                self.attempt = Some(Rc::new(attempt));
+            }
+            Err(error) => self.notify(Notice::refused("Connect", &error)),
+        }
+    }
+
+    fn apply_fix(&mut self, index: usize) {
+        let Some(attempt) = self.attempt.clone() else { return };
+        let Some(fix) = attempt.fixes.get(index) else { return };
+        let mut probe = attempt.probe.clone();
+        match &fix.change {
+            Change::Calls(calls) => {
+                if let Err((operation, error)) = self.perform(calls) {
+                    self.notify(Notice::refused(operation, &error));
+                    return;
+                }
+                if calls.iter().any(|call| call.operation == "StartInstances") {
+                    self.wait_for(&probe);
+                }
+            }
+            Change::Retry(other) => probe = (**other).clone(),
+            Change::Wait(milliseconds) => {
+                let at = self.clock().plus(*milliseconds);
+                self.lag = 0;
+                self.session.advance_to(at);
+                self.save();
+            }
+        }
+        self.connect(probe);
+    }
+
+    /// A started machine is given the time that the proof gave it.
+    fn wait_for(&mut self, probe: &Probe) {
+        use ec2_lab_engine::network::{Cause, probe as walk};
+        let until = self.session.world().now().plus(10 * 60 * 1_000);
+        let starting = |world: &World, caller: &Caller| {
+            walk(world, caller, probe).is_ok_and(|trace| matches!(trace.cause, Some(Cause::Booting { .. } | Cause::HostStopped { .. })))
+        };
+        while starting(self.session.world(), &self.caller) {
+            match self.session.world().next_wakeup().filter(|next| *next <= until) {
+                Some(next) => self.session.advance_to(next),
+                None => return,
+            };
+        }
+        self.save();
+    }
+
+    fn tick(&mut self, milliseconds: u64) {
+        self.lag += milliseconds * self.speed.factor();
+        let due = self.session.world().next_wakeup().is_some_and(|next| next <= self.clock());
+        if due {
+            self.catch_up();
+            self.save();
+        }
+    }
+
+    fn to_next_event(&mut self) {
+        let Some(next) = self.session.world().next_wakeup() else {
+            self.effect(Effect::Announce("Nothing is due: the clock can only run on.".to_owned()));
+            return;
+        };
+        let from = self.clock();
+        let at = next.max(from);
+        self.lag = 0;
+        let events = self.session.advance_to(at);
+        let what = words::events(self, &events);
+        self.effect(Effect::Announce(format!("{} later: {what}", words::duration(at.since(from)))));
+        self.save();
+    }
+
+    fn step_back(&mut self, again: bool) {
+        let done = if again { self.session.redo() } else { self.session.undo() };
+        if done {
+            self.lag = 0;
+            self.attempt = None;
+            let word = if again { "Done again." } else { "Undone." };
+            self.notify(Notice::new(NoticeKind::Info, word, Vec::new()));
+            self.save();
+        }
+    }
+
+    fn reset(&mut self, seed: u64) {
+        self.session = Session::new(seed);
+        self.lag = 0;
+        self.speed = Speed::Normal;
+        self.selected = None;
+        self.attempt = None;
+        self.notify(Notice::new(NoticeKind::Info, "A fresh account.", vec!["Everything is as AWS hands it out: a default VPC in each Region, and nothing in it.".to_owned()]));
+        self.save();
+    }
+
+    fn restore(&mut self, lab: Option<String>, progress: Option<String>) {
+        if let Some(text) = progress {
+            match ec2_lab_course::grade::Progress::read(&text) {
+                Some(progress) => self.progress = Rc::new(progress),
+                None => self.effect(Effect::KeepAside(text)),
+            }
+        }
+        if let Some(text) = lab {
+            self.open(&text, false);
+        }
+    }
+
+    /// Opens a lab from text; `by_hand` when the learner chose a file.
+    fn open(&mut self, text: &str, by_hand: bool) {
+        match save::decode(text) {
+            Ok(opened) => {
+                self.session = opened.session;
+                self.caller = Caller::in_region(&opened.region).unwrap_or_default();
+                self.lag = 0;
+                self.selected = None;
+                self.attempt = None;
+                if let Some(note) = opened.note {
+                    self.notify(Notice::new(NoticeKind::Warning, "Your lab was opened, with a difference.", vec![note]));
+                } else if by_hand {
+                    self.notify(Notice::new(NoticeKind::Success, "The lab was opened.", Vec::new()));
+                }
+                if by_hand {
+                    self.save();
+                }
+            }
+            Err(error) => {
+                let mut body = vec![error.to_string()];
+                if !by_hand {
+                    self.effect(Effect::KeepAside(text.to_owned()));
+                    body.push("It was put aside, and a fresh lab was opened. You can download it.".to_owned());
+                }
+                let mut notice = Notice::new(NoticeKind::Error, "The saved lab could not be opened.", body);
+                if !by_hand {
+                    notice = notice.with_action("Download the damaged save", Message::DownloadAside(text.to_owned()));
+                    notice.sticky = true;
+                }
+                self.notify(notice);
+            }
+        }
+    }
+}
