@@ -71,6 +71,7 @@ try {
   await start({ module_or_path: new URL("../ec2-lab-page_bg.wasm", import.meta.url) });
   document.documentElement.dataset.state = "ready";
 } catch (error) {
-  rescue(error?.stack ?? error);
+  byId("rescue-title").textContent = "The lab could not start";
   byId("boot-status")?.replaceChildren("The lab could not start.");
+  rescue(error?.stack ?? error);
 }

@@ -2,6 +2,8 @@
 //!
 //! A teacher edits TOML and Markdown; the page gets neither a TOML parser nor a mistake.
 
+#[path = "build/checks.rs"]
+mod checks;
 #[path = "build/explainers.rs"]
 mod explainers;
 #[path = "build/findings.rs"]
@@ -18,7 +20,10 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build");
-    let (Some(manifest), Some(out)) = (std::env::var_os("CARGO_MANIFEST_DIR"), std::env::var_os("OUT_DIR")) else {
+    let (Some(manifest), Some(out)) = (
+        std::env::var_os("CARGO_MANIFEST_DIR"),
+        std::env::var_os("OUT_DIR"),
+    ) else {
         println!("cargo::error=CARGO_MANIFEST_DIR and OUT_DIR are not set: run this through Cargo");
         return ExitCode::FAILURE;
     };
@@ -59,11 +64,16 @@ fn walk(content: &Path, folder: &Path, findings: &mut Findings) -> Vec<Source> {
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) => {
-            findings.add(&folder.display().to_string(), format!("cannot be listed: {error}"));
+            findings.add(
+                &folder.display().to_string(),
+                format!("cannot be listed: {error}"),
+            );
             return Vec::new();
         }
     };
-    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+    let mut paths: Vec<PathBuf> = entries
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .collect();
     paths.sort();
     let mut sources = Vec::new();
     for path in paths {

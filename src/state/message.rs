@@ -60,28 +60,39 @@ pub enum Selected {
     KeyPair(ec2_lab_engine::ids::KeyPairId),
 }
 
-/// Something happened in the quiz.
+/// Something happened in the quiz. Times are real milliseconds.
 #[derive(Clone, Debug, PartialEq)]
 pub enum QuizMessage {
-    /// Begin: sections (all when empty), how many questions, timed or practice.
-    Begin { /// Section numbers.
-        sections: Vec<String>, /// How many at most.
-        length: usize, /// With a clock and answers at the end.
-        timed: bool },
-    /// One question by its id.
-    One(String),
+    /// Begin a run.
+    Begin {
+        /// What to ask.
+        plan: ec2_lab_course::quiz::Plan,
+        /// The time.
+        now: u64,
+    },
     /// The learner's choice so far, not yet given as the answer.
-    Draft(ec2_lab_course::quiz::Answer),
+    Draft(ec2_lab_course::grade::Answer),
     /// The draft is the answer.
-    Submit,
-    /// The next question, or the result.
-    Next,
+    Submit(u64),
+    /// The next question, or after the last one of practice the result.
+    Next(u64),
+    /// To the question at this place.
+    GoTo(usize),
+    /// Time passes.
+    Tick(u64),
+    /// End the run.
+    Finish(u64),
+    /// Practise what was missed.
+    Again(u64),
     /// Back to the start page of the quiz.
     Leave,
-    /// Build the world in which this option of the current question visibly fails.
-    Show { /// The question.
-        question: String, /// The check to go up to; all when absent.
-        check: Option<String> },
+    /// Build the world of this question up to this check.
+    Show {
+        /// The question's id.
+        question: String,
+        /// The check's id.
+        check: String,
+    },
 }
 
 /// Something happened.
@@ -145,6 +156,8 @@ pub enum Message {
     StorageFailed(String),
     /// The quiz.
     Quiz(QuizMessage),
+    /// Leave the lab that was built for a question.
+    BackToMyLab,
     /// These effects were carried out, up to this number.
     EffectsDone(u64),
 }

@@ -11,7 +11,7 @@ pub use attempt::Attempt;
 pub use message::{Message, QuizMessage, Selected, Speed, Theme};
 pub use notice::{Notice, NoticeAction, NoticeKind};
 pub use prompt::{Line, LineKind, Prompt};
-pub use quiz::QuizRun;
+pub use quiz::{PER_QUESTION, QuizRun, plan};
 
 use crate::route::Route;
 use ec2_lab_course::grade::Progress;
@@ -72,6 +72,8 @@ pub struct AppState {
     pub prompt: Rc<Prompt>,
     /// How the learner did in the quiz.
     pub progress: Rc<Progress>,
+    /// The learner's own lab, while another one is shown for a question.
+    pub stash: Option<Rc<(Session, Caller)>>,
     /// The quiz that runs.
     pub quiz: Option<Rc<QuizRun>>,
     /// What is left to do outside, by number.
@@ -107,6 +109,7 @@ impl AppState {
             theme,
             prompt: Rc::default(),
             progress: Rc::default(),
+            stash: None,
             quiz: None,
             effects: Rc::default(),
             next_effect: 0,

@@ -3,7 +3,8 @@
 use crate::ui::components::DrawerSize;
 use ec2_lab_cli::{Answer, MemoryFiles, Shell, ShellState};
 use ec2_lab_course::session::{Door, Session};
-use ec2_lab_engine::{Event, Instant};
+use ec2_lab_engine::network::Probe;
+use ec2_lab_engine::{Caller, Instant};
 
 /// The most lines that are kept.
 const LIMIT: usize = 400;
@@ -65,8 +66,8 @@ impl Prompt {
     }
 
     /// Runs a line on a lab, which comes back changed.
-    pub fn run(&mut self, session: Session, at: Instant, region: &str, line: &str) -> (Session, Vec<Event>, Answer) {
-        let mut door = Door { session, events: Vec::new() };
+    pub fn run(&mut self, session: Session, at: Instant, region: &'static str, line: &str) -> Done {
+        let mut door = Door { session, events: Vec::new(), attempt: None };
         door.session.begin_step();
         let early = door.session.advance_to(at);
         door.events.extend(early);
@@ -76,6 +77,17 @@ impl Prompt {
         }
         let answer = shell.run(line);
         self.state = shell.state;
-        (door.session, door.events, answer)
+        Done { session: door.session, answer, attempt: door.attempt }
     }
+}
+
+/// What a line came to.
+#[derive(Debug)]
+pub struct Done {
+    /// The lab after it.
+    pub session: Session,
+    /// What it printed.
+    pub answer: Answer,
+    /// The attempt to connect that it made.
+    pub attempt: Option<(Caller, Probe)>,
 }

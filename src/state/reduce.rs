@@ -15,11 +15,8 @@ impl Reducible for AppState {
     type Action = Message;
 
     fn reduce(self: Rc<Self>, message: Message) -> Rc<Self> {
-        // A tick in which nothing falls due and no minute passes is not worth a new state.
-        if let Message::Tick(milliseconds) = message
-            && self.speed.factor() == 0
-            && milliseconds > 0
-        {
+        // A clock that stands makes no new state.
+        if matches!(message, Message::Tick(_)) && self.speed.factor() == 0 {
             return self;
         }
         let mut next = (*self).clone();
@@ -91,11 +88,16 @@ impl AppState {
                 }
             }
             Message::Quiz(message) => self.quiz(message),
+            Message::BackToMyLab => self.back_to_my_lab(),
             Message::EffectsDone(number) => Rc::make_mut(&mut self.effects).retain(|(id, _)| *id > number),
         }
     }
 
     pub(super) fn save(&mut self) {
+        // A lab that was built for a question is not the learner's: it is not kept.
+        if self.stash.is_some() {
+            return;
+        }
         let text = save::encode(&self.session, self.caller.region);
         self.effect(Effect::SaveLab(text));
     }
@@ -172,9 +174,6 @@ impl AppState {
         if line.is_empty() {
             return;
         }
-        let now = self.clock();
-        let session = self.session.clone();
-        let region = self.caller.region;
         let prompt = Rc::make_mut(&mut self.prompt);
         if prompt.history.last().map(String::as_str) != Some(line) {
             prompt.history.push(line.to_owned());
@@ -183,14 +182,34 @@ impl AppState {
             prompt.clear();
             return;
         }
-        prompt.say(LineKind::Typed, line);
-        let (session, _, answer) = prompt.run(session, now, region, line);
-        prompt.say(LineKind::Output, answer.stdout.trim_end());
-        prompt.say(LineKind::Error, answer.stderr.trim());
-        self.session = session;
-        self.lag = 0;
         self.attempt = None;
+        self.run_line(line);
         self.save();
+    }
+
+    /// Runs a line of the prompt; an attempt to connect is shown in the picture as well.
+    pub(super) fn run_line(&mut self, line: &str) {
+        let now = self.clock();
+        let session = self.session.clone();
+        let region = self.caller.region;
+        let prompt = Rc::make_mut(&mut self.prompt);
+        prompt.say(LineKind::Typed, line);
+        let done = prompt.run(session, now, region, line);
+        prompt.say(LineKind::Output, done.answer.stdout.trim_end());
+        prompt.say(LineKind::Error, done.answer.stderr.trim());
+        self.session = done.session;
+        self.lag = 0;
+        if let Some((caller, probe)) = done.attempt {
+            let number = self.attempt.as_ref().map_or(0, |attempt| attempt.number) + 1;
+            self.attempt = Attempt::make(number, self.session.world(), &caller, probe).ok().map(Rc::new);
+        }
+    }
+
+    pub(super) fn prompt_open(&mut self) {
+        let prompt = Rc::make_mut(&mut self.prompt);
+        if prompt.size == crate::ui::components::DrawerSize::Closed {
+            prompt.size = crate::ui::components::DrawerSize::Half;
+        }
     }
 
     fn connect(&mut self, probe: Probe) {
@@ -296,11 +315,10 @@ impl AppState {
     }
 
     fn restore(&mut self, lab: Option<String>, progress: Option<String>) {
-        if let Some(text) = progress {
-            match ec2_lab_course::grade::Progress::read(&text) {
-                Some(progress) => self.progress = Rc::new(progress),
-                None => self.effect(Effect::KeepAside(text)),
-            }
+        if let Some(text) = progress
+            && !self.take_up(&text)
+        {
+            self.effect(Effect::KeepAside(text));
         }
         if let Some(text) = lab {
             self.open(&text, false);

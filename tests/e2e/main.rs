@@ -12,5 +12,9 @@
     reason = "a test reports by panicking, and runs where there is a clock"
 )]
 
+mod access;
+mod keeping;
+mod learning;
+mod newcomer;
 mod opening;
 mod support;

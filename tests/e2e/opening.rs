@@ -42,3 +42,18 @@ fn a_stopped_lab_offers_reload_and_the_work() {
         page.gone_in("body", "The lab stopped").await;
     });
 }
+
+#[test]
+fn a_lab_that_cannot_start_says_so() {
+    browse("a_lab_that_cannot_start_says_so", async |page| {
+        page.tolerate("ERR_BLOCKED_BY_CLIENT");
+        page.block("*_bg.wasm").await;
+        page.visit("").await;
+        page.sees_in("[role=alertdialog]", "The lab could not start")
+            .await;
+        page.axe("the rescue overlay at the start").await;
+        page.press("Download my work").await;
+        page.sees_in("#rescue-note", "There is nothing to download")
+            .await;
+    });
+}

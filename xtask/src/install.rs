@@ -1,5 +1,6 @@
 //! How a missing tool is installed: into `target/tools`, from crates.io, npm or the system's packages.
 
+use std::io::IsTerminal;
 use std::process::Command;
 
 use crate::steps::{Failure, Outcome, call, step};
@@ -34,7 +35,7 @@ impl CargoTool<'_> {
                 let mut command = cargo();
                 command
                     .args(["install", package, "--version", &format!("={version}")])
-                    .args(["--no-default-features", "--quiet", "--root"])
+                    .args(["--no-default-features", "--root"])
                     .arg(workspace.tools())
                     .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")
                     .env("CARGO_PROFILE_RELEASE_LTO", "off")
@@ -43,6 +44,10 @@ impl CargoTool<'_> {
                     .env_remove("RUSTFLAGS");
                 if *locked {
                     command.arg("--locked");
+                }
+                // At a terminal Cargo's progress bar shortens the wait; in a log it is 300 lines.
+                if !std::io::stderr().is_terminal() {
+                    command.arg("--quiet");
                 }
                 call(&mut command)
             },

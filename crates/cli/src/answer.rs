@@ -18,7 +18,10 @@ pub struct Answer {
 impl Answer {
     /// A success that prints `stdout`.
     pub fn ok(stdout: impl Into<String>) -> Self {
-        Answer { stdout: stdout.into(), ..Answer::default() }
+        Answer {
+            stdout: stdout.into(),
+            ..Answer::default()
+        }
     }
 }
 
@@ -34,7 +37,8 @@ pub struct Refusal {
 }
 
 /// The client's usage text, which stands before every complaint about the command line.
-pub const USAGE: &str = "usage: aws [options] <command> <subcommand> [<subcommand> ...] [parameters]
+pub const USAGE: &str =
+    "usage: aws [options] <command> <subcommand> [<subcommand> ...] [parameters]
 To see help text, you can run:
 
   aws help
@@ -45,7 +49,10 @@ To see help text, you can run:
 impl Refusal {
     /// The client does not understand the command line: usage text and message, 252.
     pub fn usage(message: impl AsRef<str>) -> Self {
-        Refusal::new(252, format!("\n{USAGE}\naws: error: {}\n", message.as_ref()))
+        Refusal::new(
+            252,
+            format!("\n{USAGE}\naws: error: {}\n", message.as_ref()),
+        )
     }
 
     /// The client understands the command line and finds a wrong value in it: 252.
@@ -55,7 +62,10 @@ impl Refusal {
 
     /// A value that the client cannot read.
     pub fn parsing(option: &str, message: impl AsRef<str>) -> Self {
-        Refusal::parameter(format!("Error parsing parameter '{option}': {}", message.as_ref()))
+        Refusal::parameter(format!(
+            "Error parsing parameter '{option}': {}",
+            message.as_ref()
+        ))
     }
 
     /// Anything else: 255.
@@ -65,7 +75,10 @@ impl Refusal {
 
     /// AWS has it, this lab does not: 255.
     pub fn not_modelled(what: impl AsRef<str>) -> Self {
-        Refusal::general(format!("{} exists in AWS, but is not modelled here.", what.as_ref()))
+        Refusal::general(format!(
+            "{} exists in AWS, but is not modelled here.",
+            what.as_ref()
+        ))
     }
 
     /// A line that is no command at all, in the shell's manner: 2 for syntax, 127 for an unknown command.
@@ -76,7 +89,10 @@ impl Refusal {
     /// The service refused: 254.
     pub fn service(operation: &str, error: &ServiceError) -> Self {
         if error.not_modelled {
-            return Refusal { advice: error.advice.clone(), ..Refusal::general(&error.message) };
+            return Refusal {
+                advice: error.advice.clone(),
+                ..Refusal::general(&error.message)
+            };
         }
         Refusal {
             exit: 254,
@@ -89,7 +105,11 @@ impl Refusal {
     }
 
     fn new(exit: i32, text: String) -> Self {
-        Refusal { exit, text, advice: None }
+        Refusal {
+            exit,
+            text,
+            advice: None,
+        }
     }
 
     /// "Invalid choice" with the words that come near it.
@@ -97,8 +117,11 @@ impl Refusal {
         let near = crate::similar::near(value, choices);
         let mut message = format!("argument {argument}: Found invalid choice '{value}'");
         if !near.is_empty() {
-            message.push_str(&format!("\n\nInvalid choice: '{value}', maybe you meant:\n"));
-            near.iter().for_each(|word| message.push_str(&format!("\n  * {word}")));
+            message.push_str(&format!(
+                "\n\nInvalid choice: '{value}', maybe you meant:\n"
+            ));
+            near.iter()
+                .for_each(|word| message.push_str(&format!("\n  * {word}")));
         }
         Refusal::usage(message)
     }
@@ -106,6 +129,11 @@ impl Refusal {
 
 impl From<Refusal> for Answer {
     fn from(refusal: Refusal) -> Self {
-        Answer { exit: refusal.exit, stdout: String::new(), stderr: refusal.text, advice: refusal.advice }
+        Answer {
+            exit: refusal.exit,
+            stdout: String::new(),
+            stderr: refusal.text,
+            advice: refusal.advice,
+        }
     }
 }

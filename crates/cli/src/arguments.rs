@@ -29,12 +29,18 @@ pub fn sort(words: &[String], options: &[Opt]) -> Result<Arguments, Refusal> {
             only_values = true;
             continue;
         }
-        let class = if only_values { Class::Value } else { classify(word, options)? };
+        let class = if only_values {
+            Class::Value
+        } else {
+            classify(word, options)?
+        };
         let Class::Known { at: index, inline } = class else {
             left_over.push(word.clone());
             continue;
         };
-        let Some(option) = options.get(index) else { continue };
+        let Some(option) = options.get(index) else {
+            continue;
+        };
         let limit = match option.takes {
             Takes::Nothing => 0,
             Takes::One | Takes::AtMostOne => 1,
@@ -43,7 +49,10 @@ pub fn sort(words: &[String], options: &[Opt]) -> Result<Arguments, Refusal> {
         let mut found: Vec<String> = Vec::new();
         match inline {
             Some(text) if limit == 0 => {
-                return Err(Refusal::usage(format!("argument --{}: ignored explicit argument '{text}'", option.name)));
+                return Err(Refusal::usage(format!(
+                    "argument --{}: ignored explicit argument '{text}'",
+                    option.name
+                )));
             }
             Some(text) => found.push(text),
             None => {
@@ -56,7 +65,10 @@ pub fn sort(words: &[String], options: &[Opt]) -> Result<Arguments, Refusal> {
                     at += 1;
                 }
                 if option.takes == Takes::One && found.is_empty() {
-                    return Err(Refusal::usage(format!("argument --{}: expected one argument", option.name)));
+                    return Err(Refusal::usage(format!(
+                        "argument --{}: expected one argument",
+                        option.name
+                    )));
                 }
             }
         }
@@ -73,9 +85,16 @@ pub fn sort(words: &[String], options: &[Opt]) -> Result<Arguments, Refusal> {
     Ok(Arguments { values, help })
 }
 
-fn set(values: &mut [Option<Vec<String>>], options: &[Opt], index: usize, found: Vec<String>) -> Result<(), Refusal> {
+fn set(
+    values: &mut [Option<Vec<String>>],
+    options: &[Opt],
+    index: usize,
+    found: Vec<String>,
+) -> Result<(), Refusal> {
     // `--x` and `--no-x` set the same thing: the last one counts. Of a wrapped boolean only one may stand.
-    let Some(option) = options.get(index) else { return Ok(()) };
+    let Some(option) = options.get(index) else {
+        return Ok(());
+    };
     for (other_index, other) in options.iter().enumerate() {
         match (option.sets, other.sets) {
             (Sets::Flag(a, x), Sets::Flag(b, y)) if a == b && x != y => {
@@ -113,19 +132,31 @@ fn classify(word: &str, options: &[Opt]) -> Result<Class, Refusal> {
         if let Some(at) = options.iter().position(|option| option.name == name) {
             return Ok(Class::Known { at, inline });
         }
-        let mut near = options.iter().enumerate().filter(|(_, option)| option.name.starts_with(name));
+        let mut near = options
+            .iter()
+            .enumerate()
+            .filter(|(_, option)| option.name.starts_with(name));
         match (near.next(), near.next()) {
             (Some((at, _)), None) => return Ok(Class::Known { at, inline }),
             (Some((_, first)), Some((_, second))) => {
                 let rest = near.map(|(_, option)| option);
-                let all: Vec<String> =
-                    [first, second].into_iter().chain(rest).map(|option| format!("--{}", option.name)).collect();
-                return Err(Refusal::usage(format!("ambiguous option: {word} could match {}", all.join(", "))));
+                let all: Vec<String> = [first, second]
+                    .into_iter()
+                    .chain(rest)
+                    .map(|option| format!("--{}", option.name))
+                    .collect();
+                return Err(Refusal::usage(format!(
+                    "ambiguous option: {word} could match {}",
+                    all.join(", ")
+                )));
             }
             _ => {}
         }
     }
-    let number = word.trim_start_matches('-').chars().all(|c| c.is_ascii_digit() || c == '.');
+    let number = word
+        .trim_start_matches('-')
+        .chars()
+        .all(|c| c.is_ascii_digit() || c == '.');
     if (number && !word.starts_with("--")) || word.contains(' ') {
         return Ok(Class::Value);
     }
@@ -134,7 +165,10 @@ fn classify(word: &str, options: &[Opt]) -> Result<Class, Refusal> {
 
 fn check_required(values: &[Option<Vec<String>>], options: &[Opt]) -> Result<(), Refusal> {
     let given = |name: &str| {
-        options.iter().zip(values).any(|(option, value)| option.name == name && value.is_some())
+        options
+            .iter()
+            .zip(values)
+            .any(|(option, value)| option.name == name && value.is_some())
     };
     if given("cli-input-json") || given("generate-cli-skeleton") {
         return Ok(());
@@ -142,23 +176,37 @@ fn check_required(values: &[Option<Vec<String>>], options: &[Opt]) -> Result<(),
     let missing: Vec<String> = options
         .iter()
         .zip(values)
-        .filter(|(option, value)| option.required && value.is_none() && matches!(option.sets, Sets::Member(_)))
+        .filter(|(option, value)| {
+            option.required && value.is_none() && matches!(option.sets, Sets::Member(_))
+        })
         .map(|(option, _)| format!("--{}", option.name))
         .collect();
     if missing.is_empty() {
         return Ok(());
     }
-    Err(Refusal::usage(format!("the following arguments are required: {}", missing.join(", "))))
+    Err(Refusal::usage(format!(
+        "the following arguments are required: {}",
+        missing.join(", ")
+    )))
 }
 
 fn unknown(left_over: &[String], options: &[Opt]) -> Refusal {
     let mut message = format!("Unknown options: {}", left_over.join(", "));
     for word in left_over.iter().filter_map(|word| word.strip_prefix("--")) {
         let name = word.split('=').next().unwrap_or(word);
-        let near = crate::similar::near(name, options.iter().filter(|o| !o.hidden).map(|o| o.name.as_str()));
+        let near = crate::similar::near(
+            name,
+            options
+                .iter()
+                .filter(|o| !o.hidden)
+                .map(|o| o.name.as_str()),
+        );
         if !near.is_empty() {
-            message.push_str(&format!("\n\nInvalid choice: '--{name}', maybe you meant:\n"));
-            near.iter().for_each(|name| message.push_str(&format!("\n  * --{name}")));
+            message.push_str(&format!(
+                "\n\nInvalid choice: '--{name}', maybe you meant:\n"
+            ));
+            near.iter()
+                .for_each(|name| message.push_str(&format!("\n  * --{name}")));
         }
     }
     Refusal::usage(message)
@@ -175,7 +223,9 @@ mod tests {
         let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
         let arguments = sort(&words, &options)?;
         let named = options.iter().zip(arguments.values);
-        Ok(named.filter_map(|(option, words)| words.map(|words| (option.name.clone(), words))).collect())
+        Ok(named
+            .filter_map(|(option, words)| words.map(|words| (option.name.clone(), words)))
+            .collect())
     }
 
     fn refused(operation: &str, line: &str) -> String {
@@ -186,23 +236,63 @@ mod tests {
 
     #[test]
     fn options_take_their_words() {
-        assert_eq!(given("DescribeInstances", "--instance-ids a b --dry-run").unwrap().len(), 2);
-        assert_eq!(given("DescribeInstances", "--instance-ids").unwrap()[0].1, Vec::<String>::new());
-        assert_eq!(given("DescribeSecurityGroups", "--group-id sg-1").unwrap()[0].0, "group-ids");
-        assert_eq!(given("AuthorizeSecurityGroupIngress", "--port -1").unwrap()[0].1, ["-1"]);
-        assert_eq!(given("DescribeInstances", "--filters=Name=a,Values=b").unwrap()[0].1, ["Name=a,Values=b"]);
-        assert_eq!(given("RunInstances", "--ebs-optimized --no-ebs-optimized").unwrap().len(), 1);
+        assert_eq!(
+            given("DescribeInstances", "--instance-ids a b --dry-run")
+                .unwrap()
+                .len(),
+            2
+        );
+        assert_eq!(
+            given("DescribeInstances", "--instance-ids").unwrap()[0].1,
+            Vec::<String>::new()
+        );
+        assert_eq!(
+            given("DescribeSecurityGroups", "--group-id sg-1").unwrap()[0].0,
+            "group-ids"
+        );
+        assert_eq!(
+            given("AuthorizeSecurityGroupIngress", "--port -1").unwrap()[0].1,
+            ["-1"]
+        );
+        assert_eq!(
+            given("DescribeInstances", "--filters=Name=a,Values=b").unwrap()[0].1,
+            ["Name=a,Values=b"]
+        );
+        assert_eq!(
+            given("RunInstances", "--ebs-optimized --no-ebs-optimized")
+                .unwrap()
+                .len(),
+            1
+        );
     }
 
     #[test]
     fn refusals_are_the_clients() {
-        assert!(refused("CreateVpc", "--cidr-block").contains("argument --cidr-block: expected one argument"));
-        assert!(refused("TerminateInstances", "").contains("the following arguments are required: --instance-ids"));
+        assert!(
+            refused("CreateVpc", "--cidr-block")
+                .contains("argument --cidr-block: expected one argument")
+        );
+        assert!(
+            refused("TerminateInstances", "")
+                .contains("the following arguments are required: --instance-ids")
+        );
         assert!(refused("DescribeInstances", "extra").contains("Unknown options: extra"));
         let near = refused("DescribeInstances", "--instance-idz i-1");
-        assert!(near.contains("Unknown options: --instance-idz, i-1") && near.contains("* --instance-ids"), "{near}");
-        assert!(refused("DescribeSecurityGroups", "--group x").contains("ambiguous option: --group could match"));
-        assert!(refused("ModifyInstanceAttribute", "--instance-id i-1 --ebs-optimized --no-ebs-optimized")
-            .contains("Cannot specify both"));
+        assert!(
+            near.contains("Unknown options: --instance-idz, i-1")
+                && near.contains("* --instance-ids"),
+            "{near}"
+        );
+        assert!(
+            refused("DescribeSecurityGroups", "--group x")
+                .contains("ambiguous option: --group could match")
+        );
+        assert!(
+            refused(
+                "ModifyInstanceAttribute",
+                "--instance-id i-1 --ebs-optimized --no-ebs-optimized"
+            )
+            .contains("Cannot specify both")
+        );
     }
 }

@@ -32,11 +32,19 @@ pub struct Completion {
 
 /// Completes `line`, the text before the cursor.
 pub fn complete(line: &str, live: &dyn Live) -> Completion {
-    let from = line.rfind(char::is_whitespace).map_or(0, |at| at + line.get(at..).map_or(0, first_width));
+    let from = line
+        .rfind(char::is_whitespace)
+        .map_or(0, |at| at + line.get(at..).map_or(0, first_width));
     let (before, word) = line.split_at_checked(from).unwrap_or((line, ""));
-    let Ok(words) = split_plain(before) else { return Completion::default() };
+    let Ok(words) = split_plain(before) else {
+        return Completion::default();
+    };
     let mut candidates = match word.strip_prefix('$') {
-        Some(_) => live.variables().iter().map(|name| format!("${name}")).collect(),
+        Some(_) => live
+            .variables()
+            .iter()
+            .map(|name| format!("${name}"))
+            .collect(),
         None => candidates(&words, word, live),
     };
     candidates.retain(|candidate| candidate.starts_with(word) && candidate != word);
@@ -62,11 +70,19 @@ fn candidates(words: &[String], word: &str, live: &dyn Live) -> Vec<String> {
         ["aws", "configure"] => owned(["list", "get", "set"]),
         ["aws", "configure", "get" | "set"] => owned(["region", "output"]),
         ["aws", "ec2"] => {
-            let known = table().commands().filter(|name| table().operation_of(name).is_some_and(|name| live.knows(name)));
+            let known = table().commands().filter(|name| {
+                table()
+                    .operation_of(name)
+                    .is_some_and(|name| live.knows(name))
+            });
             owned(known.chain(["wait", "help"]))
         }
         ["aws", "ec2", "wait"] => {
-            let known = |name: &&str| table().waiter(name).is_some_and(|waiter| live.knows(waiter.operation));
+            let known = |name: &&str| {
+                table()
+                    .waiter(name)
+                    .is_some_and(|waiter| live.knows(waiter.operation))
+            };
             owned(table().waiters().filter(known))
         }
         ["aws", "ec2", "wait", waiter, rest @ ..] => match table().waiter(waiter) {
@@ -77,10 +93,16 @@ fn candidates(words: &[String], word: &str, live: &dyn Live) -> Vec<String> {
             Some(operation) => arguments(operation, rest, word, live),
             None => Vec::new(),
         },
-        ["lab"] => live.lab_operations().iter().map(|name| kebab(name)).chain(owned(["wait", "help"])).collect(),
-        ["lab", command, .., option] if option.starts_with("--") => {
-            live.values(&crate::names::pascal(command), &crate::names::pascal(option.trim_start_matches('-')))
-        }
+        ["lab"] => live
+            .lab_operations()
+            .iter()
+            .map(|name| kebab(name))
+            .chain(owned(["wait", "help"]))
+            .collect(),
+        ["lab", command, .., option] if option.starts_with("--") => live.values(
+            &crate::names::pascal(command),
+            &crate::names::pascal(option.trim_start_matches('-')),
+        ),
         _ => Vec::new(),
     }
 }
@@ -90,28 +112,52 @@ fn arguments(operation: &str, words: &[&str], word: &str, live: &dyn Live) -> Ve
     let options = options(operation).unwrap_or_default();
     let last = words.iter().rposition(|word| word.starts_with("--"));
     let (name, after) = match last {
-        Some(at) => (words.get(at).map_or("", |word| word.trim_start_matches('-')), words.len() - at - 1),
+        Some(at) => (
+            words
+                .get(at)
+                .map_or("", |word| word.trim_start_matches('-')),
+            words.len() - at - 1,
+        ),
         None => ("", 0),
     };
     let option = options.iter().find(|option| option.name == name);
     if !word.starts_with('-') {
         match option {
-            Some(option) if option.takes == Takes::Many || (option.takes != Takes::Nothing && after == 0) => {
+            Some(option)
+                if option.takes == Takes::Many
+                    || (option.takes != Takes::Nothing && after == 0) =>
+            {
                 return values(operation, option, word, live);
             }
             None if name == "output" && after == 0 => return owned(Format::NAMES),
-            None if name == "region" && after == 0 => return live.values("DescribeRegions", "RegionNames"),
+            None if name == "region" && after == 0 => {
+                return live.values("DescribeRegions", "RegionNames");
+            }
             _ => {}
         }
     }
-    let given = |name: &str| words.iter().any(|word| word.trim_start_matches('-') == name);
-    let own = options.iter().filter(|option| !option.hidden && !given(&option.name)).map(|option| option.name.as_str());
-    let global = globals::OPTIONS.iter().map(|(name, _)| *name).filter(|name| ["query", "output", "region"].contains(name));
-    own.chain(global.filter(|name| !given(name))).map(|name| format!("--{name}")).collect()
+    let given = |name: &str| {
+        words
+            .iter()
+            .any(|word| word.trim_start_matches('-') == name)
+    };
+    let own = options
+        .iter()
+        .filter(|option| !option.hidden && !given(&option.name))
+        .map(|option| option.name.as_str());
+    let global = globals::OPTIONS
+        .iter()
+        .map(|(name, _)| *name)
+        .filter(|name| ["query", "output", "region"].contains(name));
+    own.chain(global.filter(|name| !given(name)))
+        .map(|name| format!("--{name}"))
+        .collect()
 }
 
 fn values(operation: &str, option: &Opt, word: &str, live: &dyn Live) -> Vec<String> {
-    let Sets::Member(member) = option.sets else { return Vec::new() };
+    let Sets::Member(member) = option.sets else {
+        return Vec::new();
+    };
     // Inside shorthand there is only one name to help with: that of a filter comes from the documentation, not from here.
     if word.contains('=') {
         return Vec::new();
@@ -142,7 +188,11 @@ mod tests {
             owned(["StartService"])
         }
         fn values(&self, _: &str, member: &str) -> Vec<String> {
-            if member == "InstanceIds" { owned(["i-1", "i-2"]) } else { Vec::new() }
+            if member == "InstanceIds" {
+                owned(["i-1", "i-2"])
+            } else {
+                Vec::new()
+            }
         }
         fn variables(&self) -> Vec<String> {
             owned(["web"])
@@ -158,9 +208,18 @@ mod tests {
         assert_eq!(at("aws ec2 r"), ["run-instances"]);
         assert_eq!(complete("aws ec2 r", &Fake).from, 8);
         assert_eq!(at("aws ec2 terminate-instances --inst"), ["--instance-ids"]);
-        assert_eq!(at("aws ec2 terminate-instances --instance-ids "), ["i-1", "i-2"]);
-        assert_eq!(at("aws ec2 terminate-instances --instance-ids i-1 i-"), ["i-1", "i-2"]);
-        assert_eq!(at("aws ec2 run-instances --instance-initiated-shutdown-behavior "), ["stop", "terminate"]);
+        assert_eq!(
+            at("aws ec2 terminate-instances --instance-ids "),
+            ["i-1", "i-2"]
+        );
+        assert_eq!(
+            at("aws ec2 terminate-instances --instance-ids i-1 i-"),
+            ["i-1", "i-2"]
+        );
+        assert_eq!(
+            at("aws ec2 run-instances --instance-initiated-shutdown-behavior "),
+            ["stop", "terminate"]
+        );
         assert_eq!(at("aws ec2 wait instance-ru"), ["instance-running"]);
         assert_eq!(at("lab st"), ["start-service"]);
         assert_eq!(at("aws ec2 describe-instances --output ta"), ["table"]);

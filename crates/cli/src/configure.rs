@@ -11,8 +11,14 @@ impl Default for Settings {
     fn default() -> Self {
         Settings(BTreeMap::from([
             ("region".to_owned(), "us-east-1".to_owned()),
-            ("aws_access_key_id".to_owned(), "AKIAIOSFODNN7EXAMPLE".to_owned()),
-            ("aws_secret_access_key".to_owned(), "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY".to_owned()),
+            (
+                "aws_access_key_id".to_owned(),
+                "AKIAIOSFODNN7EXAMPLE".to_owned(),
+            ),
+            (
+                "aws_secret_access_key".to_owned(),
+                "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY".to_owned(),
+            ),
         ]))
     }
 }
@@ -20,7 +26,10 @@ impl Default for Settings {
 impl Settings {
     /// A setting, if it is set and not empty.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())
+        self.0
+            .get(name)
+            .map(String::as_str)
+            .filter(|value| !value.is_empty())
     }
 
     /// Sets one.
@@ -29,7 +38,9 @@ impl Settings {
     }
 
     fn table(&self) -> String {
-        let row = |name: &str, value: &str, kind: &str, place: &str| format!("{name:>10} {value:>24} {kind:>16}    {place}\n");
+        let row = |name: &str, value: &str, kind: &str, place: &str| {
+            format!("{name:>10} {value:>24} {kind:>16}    {place}\n")
+        };
         let setting = |label: &str, name: &str, file: (&str, &str)| match self.get(name) {
             None => row(label, "<not set>", "None", "None"),
             Some(value) if name.starts_with("aws_") => {
@@ -59,14 +70,21 @@ pub fn configure(settings: &mut Settings, words: &[String]) -> Result<Answer, Re
         ["list-profiles"] => Ok(Answer::ok("default\n")),
         ["get", name] => Ok(match settings.get(plain(name)) {
             Some(value) => Answer::ok(format!("{value}\n")),
-            None => Answer { exit: 1, ..Answer::default() },
+            None => Answer {
+                exit: 1,
+                ..Answer::default()
+            },
         }),
         ["set", name, value] => {
             settings.set(plain(name), value);
             Ok(Answer::default())
         }
-        ["get"] => Err(Refusal::usage("the following arguments are required: varname")),
-        ["set"] | ["set", _] => Err(Refusal::usage("the following arguments are required: varname, value")),
+        ["get"] => Err(Refusal::usage(
+            "the following arguments are required: varname",
+        )),
+        ["set"] | ["set", _] => Err(Refusal::usage(
+            "the following arguments are required: varname, value",
+        )),
         [] => Err(Refusal::shell(
             255,
             "aws configure asks questions, which this prompt cannot; use: aws configure set region us-east-1",
@@ -80,7 +98,8 @@ pub fn configure(settings: &mut Settings, words: &[String]) -> Result<Answer, Re
 
 /// `default.region` and `profile.default.region` are other names of `region`.
 fn plain(name: &str) -> &str {
-    name.trim_start_matches("profile.").trim_start_matches("default.")
+    name.trim_start_matches("profile.")
+        .trim_start_matches("default.")
 }
 
 #[cfg(test)]
@@ -89,15 +108,26 @@ mod tests {
     use super::*;
 
     fn run(settings: &mut Settings, line: &str) -> Result<Answer, Refusal> {
-        configure(settings, &line.split(' ').map(str::to_owned).collect::<Vec<_>>())
+        configure(
+            settings,
+            &line.split(' ').map(str::to_owned).collect::<Vec<_>>(),
+        )
     }
 
     #[test]
     fn a_setting_is_kept() {
         let mut settings = Settings::default();
         run(&mut settings, "set region eu-west-1").unwrap();
-        assert_eq!(run(&mut settings, "get region").unwrap().stdout, "eu-west-1\n");
-        assert!(run(&mut settings, "list").unwrap().stdout.contains("eu-west-1      config-file    ~/.aws/config"));
+        assert_eq!(
+            run(&mut settings, "get region").unwrap().stdout,
+            "eu-west-1\n"
+        );
+        assert!(
+            run(&mut settings, "list")
+                .unwrap()
+                .stdout
+                .contains("eu-west-1      config-file    ~/.aws/config")
+        );
         assert_eq!(run(&mut settings, "get nothing").unwrap().exit, 1);
         assert_eq!(run(&mut settings, "lst").unwrap_err().exit, 252);
     }

@@ -6,13 +6,24 @@ use crate::values::base64;
 use serde_json::{Map, Value, json};
 
 /// Applies one of the client's own options. `words` are what followed it.
-pub fn apply(client: Client, words: &[String], input: &mut Map<String, Value>) -> Result<(), Refusal> {
+pub fn apply(
+    client: Client,
+    words: &[String],
+    input: &mut Map<String, Value>,
+) -> Result<(), Refusal> {
     let word = words.first().map_or("", String::as_str);
     match client {
         Client::Count => count(word, input),
         // The client skips an empty value of these, as if the option were not there.
-        Client::Protocol | Client::Port | Client::Cidr | Client::SourceGroup | Client::GroupOwner
-            if word.is_empty() => Ok(()),
+        Client::Protocol
+        | Client::Port
+        | Client::Cidr
+        | Client::SourceGroup
+        | Client::GroupOwner
+            if word.is_empty() =>
+        {
+            Ok(())
+        }
         Client::Protocol => protocol(word, input),
         Client::Port => port(word, input),
         Client::Cidr => {
@@ -20,7 +31,15 @@ pub fn apply(client: Client, words: &[String], input: &mut Map<String, Value>) -
             Ok(())
         }
         Client::SourceGroup => {
-            pair(input, if word.starts_with("sg-") { "GroupId" } else { "GroupName" }, word);
+            pair(
+                input,
+                if word.starts_with("sg-") {
+                    "GroupId"
+                } else {
+                    "GroupName"
+                },
+                word,
+            );
             Ok(())
         }
         Client::GroupOwner => {
@@ -28,8 +47,10 @@ pub fn apply(client: Client, words: &[String], input: &mut Map<String, Value>) -
             Ok(())
         }
         Client::SecondaryPrivateIpAddresses => {
-            let all: Vec<Value> =
-                words.iter().map(|address| json!({"PrivateIpAddress": address, "Primary": false})).collect();
+            let all: Vec<Value> = words
+                .iter()
+                .map(|address| json!({"PrivateIpAddress": address, "Primary": false}))
+                .collect();
             if !all.is_empty() {
                 interface(input, "PrivateIpAddresses", Value::Array(all));
             }
@@ -37,7 +58,10 @@ pub fn apply(client: Client, words: &[String], input: &mut Map<String, Value>) -
         }
         Client::SecondaryPrivateIpAddressCount => {
             let option = "--secondary-private-ip-address-count";
-            let number = word.trim().parse::<i64>().map_err(|_| crate::values::invalid_number(option, "int", word))?;
+            let number = word
+                .trim()
+                .parse::<i64>()
+                .map_err(|_| crate::values::invalid_number(option, "int", word))?;
             if number != 0 {
                 interface(input, "SecondaryPrivateIpAddressCount", Value::from(number));
             }
@@ -63,7 +87,9 @@ fn count(word: &str, input: &mut Map<String, Value>) -> Result<(), Refusal> {
         _ => ("".parse(), "".parse()),
     };
     let (Ok(least), Ok(most)) = numbers else {
-        return Err(Refusal::general("count parameter should be of form min[:max] (e.g. 1 or 1:10)"));
+        return Err(Refusal::general(
+            "count parameter should be of form min[:max] (e.g. 1 or 1:10)",
+        ));
     };
     input.insert("MinCount".to_owned(), Value::from(least));
     input.insert("MaxCount".to_owned(), Value::from(most));
@@ -98,7 +124,9 @@ fn port(word: &str, input: &mut Map<String, Value>) -> Result<(), Refusal> {
         _ => word.split_once('-').unwrap_or((word, word)),
     };
     let (Ok(from), Ok(to)) = (from.trim().parse::<i64>(), to.trim().parse::<i64>()) else {
-        return Err(Refusal::parameter("port parameter should be of the form <from[-to]> (e.g. 22 or 22-25)"));
+        return Err(Refusal::parameter(
+            "port parameter should be of the form <from[-to]> (e.g. 22 or 22-25)",
+        ));
     };
     permission(input, "FromPort", Value::from(from));
     permission(input, "ToPort", Value::from(to));
@@ -107,12 +135,16 @@ fn port(word: &str, input: &mut Map<String, Value>) -> Result<(), Refusal> {
 
 fn pair(input: &mut Map<String, Value>, key: &str, word: &str) {
     edit_first(input, "IpPermissions", |permission| {
-        edit_first(permission, "UserIdGroupPairs", |pair| drop(pair.insert(key.to_owned(), Value::from(word))));
+        edit_first(permission, "UserIdGroupPairs", |pair| {
+            drop(pair.insert(key.to_owned(), Value::from(word)))
+        });
     });
 }
 
 fn permission(input: &mut Map<String, Value>, key: &str, value: Value) {
-    edit_first(input, "IpPermissions", |permission| drop(permission.insert(key.to_owned(), value)));
+    edit_first(input, "IpPermissions", |permission| {
+        drop(permission.insert(key.to_owned(), value))
+    });
 }
 
 fn interface(input: &mut Map<String, Value>, key: &str, value: Value) {
@@ -125,7 +157,11 @@ fn interface(input: &mut Map<String, Value>, key: &str, value: Value) {
 }
 
 /// Edits the first structure of the list `key`; makes the list if it is not there.
-fn edit_first(input: &mut Map<String, Value>, key: &str, edit: impl FnOnce(&mut Map<String, Value>)) {
+fn edit_first(
+    input: &mut Map<String, Value>,
+    key: &str,
+    edit: impl FnOnce(&mut Map<String, Value>),
+) {
     if let Some(Value::Object(map)) = input.get_mut(key).and_then(|list| list.get_mut(0)) {
         return edit(map);
     }
@@ -164,7 +200,11 @@ pub fn finish(operation: &str, input: &mut Map<String, Value>) {
 
 /// With options that need an explicit network interface, subnet and groups have to stand inside it too.
 fn move_into_interface(input: &mut Map<String, Value>) {
-    let needs = ["PrivateIpAddresses", "SecondaryPrivateIpAddressCount", "AssociatePublicIpAddress"];
+    let needs = [
+        "PrivateIpAddresses",
+        "SecondaryPrivateIpAddressCount",
+        "AssociatePublicIpAddress",
+    ];
     let explicit = input
         .get("NetworkInterfaces")
         .and_then(|all| all.get(0))
@@ -186,7 +226,9 @@ fn move_into_interface(input: &mut Map<String, Value>) {
                 "PrivateIpAddress" => json!([{"PrivateIpAddress": value, "Primary": true}]),
                 _ => value,
             };
-            edit_first(input, "NetworkInterfaces", |interface| drop(interface.insert(inner.to_owned(), value)));
+            edit_first(input, "NetworkInterfaces", |interface| {
+                drop(interface.insert(inner.to_owned(), value))
+            });
         }
     }
 }

@@ -13,7 +13,10 @@ pub struct Caller {
 
 impl Default for Caller {
     fn default() -> Self {
-        Caller { account: "111122223333".to_owned(), region: "us-east-1".to_owned() }
+        Caller {
+            account: "111122223333".to_owned(),
+            region: "us-east-1".to_owned(),
+        }
     }
 }
 
@@ -33,7 +36,12 @@ pub struct ServiceError {
 /// A simulator behind the command line.
 pub trait Engine {
     /// Runs one API operation. After an `Err` nothing has changed.
-    fn execute(&mut self, caller: &Caller, operation: &str, input: &Value) -> Result<Value, ServiceError>;
+    fn execute(
+        &mut self,
+        caller: &Caller,
+        operation: &str,
+        input: &Value,
+    ) -> Result<Value, ServiceError>;
     /// Whether the simulator models this API operation (`RunInstances`) or lab operation (`StartService`).
     fn knows(&self, operation: &str) -> bool;
     /// Whether this is a Region of the simulator.
@@ -44,6 +52,11 @@ pub trait Engine {
     }
     /// Milliseconds since the Unix epoch on the simulator's clock.
     fn now_milliseconds(&self) -> u64;
+    /// When the next thing happens by itself, if anything is due. With `None` a waiter looks again at the client's
+    /// own pace instead of at the event.
+    fn next_event_milliseconds(&self) -> Option<u64> {
+        None
+    }
     /// Lets time pass.
     fn advance_seconds(&mut self, seconds: u64);
     /// Lets time pass until something happens; `false` if nothing is due.
@@ -51,7 +64,12 @@ pub trait Engine {
 }
 
 impl<E: Engine + ?Sized> Engine for &mut E {
-    fn execute(&mut self, caller: &Caller, operation: &str, input: &Value) -> Result<Value, ServiceError> {
+    fn execute(
+        &mut self,
+        caller: &Caller,
+        operation: &str,
+        input: &Value,
+    ) -> Result<Value, ServiceError> {
         (**self).execute(caller, operation, input)
     }
     fn knows(&self, operation: &str) -> bool {
@@ -65,6 +83,9 @@ impl<E: Engine + ?Sized> Engine for &mut E {
     }
     fn now_milliseconds(&self) -> u64 {
         (**self).now_milliseconds()
+    }
+    fn next_event_milliseconds(&self) -> Option<u64> {
+        (**self).next_event_milliseconds()
     }
     fn advance_seconds(&mut self, seconds: u64) {
         (**self).advance_seconds(seconds);

@@ -16,15 +16,26 @@ pub struct MemoryFiles(pub BTreeMap<String, Vec<u8>>);
 impl MemoryFiles {
     /// Files from names and texts.
     pub fn new<N: Into<String>, T: Into<Vec<u8>>>(files: impl IntoIterator<Item = (N, T)>) -> Self {
-        MemoryFiles(files.into_iter().map(|(name, text)| (name.into(), text.into())).collect())
+        MemoryFiles(
+            files
+                .into_iter()
+                .map(|(name, text)| (name.into(), text.into()))
+                .collect(),
+        )
     }
 }
 
 impl Files for MemoryFiles {
     fn read(&self, name: &str) -> Result<Vec<u8>, String> {
-        let plain = |name: &str| name.trim_start_matches("~/").trim_start_matches("./").to_owned();
+        let plain = |name: &str| {
+            name.trim_start_matches("~/")
+                .trim_start_matches("./")
+                .to_owned()
+        };
         let found = self.0.get(name).or_else(|| self.0.get(&plain(name)));
-        found.cloned().ok_or_else(|| format!("[Errno 2] No such file or directory: '{name}'"))
+        found
+            .cloned()
+            .ok_or_else(|| format!("[Errno 2] No such file or directory: '{name}'"))
     }
 }
 
@@ -63,13 +74,18 @@ impl Loaded {
 pub fn load(files: &dyn Files, option: &str, value: &str) -> Result<Loaded, Refusal> {
     let read = |name: &str| {
         files.read(name).map_err(|reason| {
-            Refusal::parsing(option, format!("Unable to load paramfile {value}: {reason}"))
+            Refusal::parsing(
+                option,
+                format!("Unable to load paramfile {value}: {reason}"),
+            )
         })
     };
     if let Some(name) = value.strip_prefix("fileb://") {
         return Ok(Loaded::Bytes(read(name)?));
     }
-    let Some(name) = value.strip_prefix("file://") else { return Ok(Loaded::Inline(value.to_owned())) };
+    let Some(name) = value.strip_prefix("file://") else {
+        return Ok(Loaded::Inline(value.to_owned()));
+    };
     String::from_utf8(read(name)?).map(Loaded::Text).map_err(|_| {
         let message = format!(
             "Unable to load paramfile ({name}), text contents could not be decoded.  If this is a binary file, \

@@ -46,8 +46,14 @@ pub const OPTIONS: [(&str, bool); 18] = [
 
 /// Takes the global options out of `words` and gives back the rest.
 pub fn take(words: &[String]) -> Result<(Globals, Vec<String>), Refusal> {
-    let mut globals =
-        Globals { region: None, output: None, query: None, paginate: true, binary: BinaryFormat::Base64, version: false };
+    let mut globals = Globals {
+        region: None,
+        output: None,
+        query: None,
+        paginate: true,
+        binary: BinaryFormat::Base64,
+        version: false,
+    };
     let mut rest = Vec::new();
     let mut words = words.iter().peekable();
     while let Some(word) = words.next() {
@@ -55,7 +61,9 @@ pub fn take(words: &[String]) -> Result<(Globals, Vec<String>), Refusal> {
             Some((name, value)) => (name, Some(value.to_owned())),
             None => (word.as_str(), None),
         };
-        let known = name.strip_prefix("--").and_then(|name| OPTIONS.iter().find(|(option, _)| *option == name));
+        let known = name
+            .strip_prefix("--")
+            .and_then(|name| OPTIONS.iter().find(|(option, _)| *option == name));
         let Some((name, takes)) = known else {
             rest.push(word.clone());
             continue;
@@ -63,12 +71,18 @@ pub fn take(words: &[String]) -> Result<(Globals, Vec<String>), Refusal> {
         let value = match (takes, inline) {
             (false, None) => String::new(),
             (false, Some(value)) => {
-                return Err(Refusal::usage(format!("argument --{name}: ignored explicit argument '{value}'")));
+                return Err(Refusal::usage(format!(
+                    "argument --{name}: ignored explicit argument '{value}'"
+                )));
             }
             (true, Some(value)) => value,
             (true, None) => match words.next_if(|next| !next.starts_with("--")) {
                 Some(next) => next.clone(),
-                None => return Err(Refusal::usage(format!("argument --{name}: expected one argument"))),
+                None => {
+                    return Err(Refusal::usage(format!(
+                        "argument --{name}: expected one argument"
+                    )));
+                }
             },
         };
         globals.set(name, value)?;
@@ -83,13 +97,19 @@ impl Globals {
         };
         match name {
             "region" => self.region = Some(value),
-            "output" => self.output = Some(Format::named(&value).ok_or_else(|| choice(&Format::NAMES))?),
+            "output" => {
+                self.output = Some(Format::named(&value).ok_or_else(|| choice(&Format::NAMES))?)
+            }
             "query" => {
                 let query = Query::new(&value);
-                self.query = Some(query.map_err(|error| Refusal::usage(format!("Bad value for --query {value}: {error}")))?);
+                self.query = Some(query.map_err(|error| {
+                    Refusal::usage(format!("Bad value for --query {value}: {error}"))
+                })?);
             }
             "profile" if value != "default" => {
-                return Err(Refusal::general(format!("The config profile ({value}) could not be found")));
+                return Err(Refusal::general(format!(
+                    "The config profile ({value}) could not be found"
+                )));
             }
             "no-paginate" => self.paginate = false,
             "cli-binary-format" => {
@@ -100,8 +120,12 @@ impl Globals {
                 };
             }
             "version" => self.version = true,
-            "color" if !["on", "off", "auto"].contains(&value.as_str()) => return Err(choice(&["on", "off", "auto"])),
-            "endpoint-url" | "cli-auto-prompt" => return Err(Refusal::not_modelled(format!("--{name}"))),
+            "color" if !["on", "off", "auto"].contains(&value.as_str()) => {
+                return Err(choice(&["on", "off", "auto"]));
+            }
+            "endpoint-url" | "cli-auto-prompt" => {
+                return Err(Refusal::not_modelled(format!("--{name}")));
+            }
             // What is left concerns the network, the pager and the prompt, and there is none of these here.
             _ => {}
         }
@@ -120,18 +144,33 @@ mod tests {
 
     #[test]
     fn they_stand_anywhere() {
-        let (globals, rest) = taken("--output text ec2 x --query=a.b --region eu-west-1 --filters y --no-paginate").unwrap();
+        let (globals, rest) =
+            taken("--output text ec2 x --query=a.b --region eu-west-1 --filters y --no-paginate")
+                .unwrap();
         assert_eq!(rest, ["ec2", "x", "--filters", "y"]);
-        assert_eq!((globals.output, globals.region.as_deref()), (Some(Format::Text), Some("eu-west-1")));
+        assert_eq!(
+            (globals.output, globals.region.as_deref()),
+            (Some(Format::Text), Some("eu-west-1"))
+        );
         assert!(globals.query.is_some() && !globals.paginate);
     }
 
     #[test]
     fn wrong_values_are_refused() {
-        for (line, exit) in [("--output xml", 252), ("--query a[", 252), ("--profile x", 255), ("--region", 252)] {
+        for (line, exit) in [
+            ("--output xml", 252),
+            ("--query a[", 252),
+            ("--profile x", 255),
+            ("--region", 252),
+        ] {
             assert_eq!(taken(line).unwrap_err().exit, exit, "{line}");
         }
-        assert!(taken("--query 'Reservations['").unwrap_err().text.contains("Bad value for --query"));
+        assert!(
+            taken("--query 'Reservations['")
+                .unwrap_err()
+                .text
+                .contains("Bad value for --query")
+        );
         assert!(taken("--profile default --no-cli-pager").is_ok());
     }
 }

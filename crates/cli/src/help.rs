@@ -22,14 +22,28 @@ pub fn aws() -> String {
 
 /// `aws ec2 help`: what this lab has, then what it knows by name only.
 pub fn ec2(knows: impl Fn(&str) -> bool) -> String {
-    let (here, elsewhere): (Vec<&str>, Vec<&str>) =
-        table().commands().partition(|command| table().operation_of(command).is_some_and(&knows));
+    let (here, elsewhere): (Vec<&str>, Vec<&str>) = table()
+        .commands()
+        .partition(|command| table().operation_of(command).is_some_and(&knows));
     page(
         "ec2",
         "aws ec2 <operation> [parameters]",
         &[
-            ("AVAILABLE COMMANDS", here.iter().map(|name| format!("o {name}")).collect::<Vec<_>>().join("\n")),
-            ("WAITERS", table().waiters().map(|name| format!("o wait {name}")).collect::<Vec<_>>().join("\n")),
+            (
+                "AVAILABLE COMMANDS",
+                here.iter()
+                    .map(|name| format!("o {name}"))
+                    .collect::<Vec<_>>()
+                    .join("\n"),
+            ),
+            (
+                "WAITERS",
+                table()
+                    .waiters()
+                    .map(|name| format!("o wait {name}"))
+                    .collect::<Vec<_>>()
+                    .join("\n"),
+            ),
             ("KNOWN, BUT NOT MODELLED HERE", elsewhere.join(", ")),
         ],
     )
@@ -44,7 +58,14 @@ pub fn operation(command: &str, api_name: &str) -> String {
         synopsis.push_str(&format!("\n  {}", usage_of(option)));
     }
     let details: Vec<String> = shown().map(details_of).collect();
-    page(command, &synopsis, &[("OPTIONS", details.join("\n\n")), ("GLOBAL OPTIONS", global_options())])
+    page(
+        command,
+        &synopsis,
+        &[
+            ("OPTIONS", details.join("\n\n")),
+            ("GLOBAL OPTIONS", global_options()),
+        ],
+    )
 }
 
 fn usage_of(option: &Opt) -> String {
@@ -53,7 +74,11 @@ fn usage_of(option: &Opt) -> String {
         Takes::AtMostOne => format!("--{} [<value>]", option.name),
         Takes::One | Takes::Many => format!("--{} <value>", option.name),
     };
-    if option.required { text } else { format!("[{text}]") }
+    if option.required {
+        text
+    } else {
+        format!("[{text}]")
+    }
 }
 
 fn details_of(option: &Opt) -> String {
@@ -67,7 +92,14 @@ fn details_of(option: &Opt) -> String {
             text.push_str(&format!("\n  {}", shorthand_of(&members, 0)));
         }
         Kind::List { element, .. } => {
-            let (one, space) = (element_of(element, 0), if option.takes == Takes::Many { " ..." } else { "" });
+            let (one, space) = (
+                element_of(element, 0),
+                if option.takes == Takes::Many {
+                    " ..."
+                } else {
+                    ""
+                },
+            );
             text.push_str(&format!("\n  {one}{space}"));
         }
         _ => {}
@@ -77,7 +109,9 @@ fn details_of(option: &Opt) -> String {
 
 /// The shorthand of a structure, as deep as a line can bear.
 fn shorthand_of(members: &[Member], depth: usize) -> String {
-    let parts = members.iter().map(|member| format!("{}={}", member.name, element_of(member.of, depth + 1)));
+    let parts = members
+        .iter()
+        .map(|member| format!("{}={}", member.name, element_of(member.of, depth + 1)));
     parts.collect::<Vec<_>>().join(",")
 }
 
@@ -93,13 +127,24 @@ fn element_of(of: Type, depth: usize) -> String {
 
 fn global_options() -> String {
     let all = crate::globals::OPTIONS.iter();
-    all.map(|(name, takes)| if *takes { format!("--{name} <value>") } else { format!("--{name}") })
-        .collect::<Vec<_>>()
-        .join("\n")
+    all.map(|(name, takes)| {
+        if *takes {
+            format!("--{name} <value>")
+        } else {
+            format!("--{name}")
+        }
+    })
+    .collect::<Vec<_>>()
+    .join("\n")
 }
 
 fn page(name: &str, synopsis: &str, sections: &[(&str, String)]) -> String {
-    let indent = |text: &str| text.lines().map(|line| format!("       {line}").trim_end().to_owned()).collect::<Vec<_>>().join("\n");
+    let indent = |text: &str| {
+        text.lines()
+            .map(|line| format!("       {line}").trim_end().to_owned())
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
     let mut out = format!("NAME\n       {name}\n\nSYNOPSIS\n{}\n", indent(synopsis));
     for (title, text) in sections.iter().filter(|(_, text)| !text.is_empty()) {
         out.push_str(&format!("\n{title}\n{}\n", indent(text)));
@@ -114,7 +159,11 @@ mod tests {
     #[test]
     fn help_comes_from_the_table() {
         let text = operation("create-security-group", "CreateSecurityGroup");
-        assert!(text.contains("  --group-name <value>") && text.contains("--description (string, required)"), "{text}");
+        assert!(
+            text.contains("  --group-name <value>")
+                && text.contains("--description (string, required)"),
+            "{text}"
+        );
         assert!(ec2(|name| name == "RunInstances").contains("o run-instances"));
     }
 }

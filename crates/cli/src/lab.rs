@@ -16,7 +16,10 @@ pub fn input(words: &[String], files: &dyn Files) -> Result<Value, Refusal> {
     let mut words = words.iter().peekable();
     while let Some(word) = words.next() {
         let Some(name) = word.strip_prefix("--").filter(|name| !name.is_empty()) else {
-            return Err(Refusal::shell(252, format!("`{word}` is not an option; options look like --instance-id i-1")));
+            return Err(Refusal::shell(
+                252,
+                format!("`{word}` is not an option; options look like --instance-id i-1"),
+            ));
         };
         let (name, inline) = match name.split_once('=') {
             Some((name, value)) => (name, Some(value.to_owned())),
@@ -63,7 +66,8 @@ fn value(key: &str, option: &str, text: &str) -> Result<Value, Refusal> {
     if LISTS.contains(&key) && text.contains('=') {
         let nothing = crate::files::MemoryFiles::default();
         let parsed = crate::shorthand::parse(text, &nothing).map_err(|error| match error {
-            crate::shorthand::ShorthandError::Syntax(message) | crate::shorthand::ShorthandError::Number(message) => {
+            crate::shorthand::ShorthandError::Syntax(message)
+            | crate::shorthand::ShorthandError::Number(message) => {
                 Refusal::parsing(option, message)
             }
         })?;
@@ -74,7 +78,9 @@ fn value(key: &str, option: &str, text: &str) -> Result<Value, Refusal> {
 
 /// Gives the texts of a shorthand structure their types by their keys.
 fn typed(value: Value, option: &str) -> Result<Value, Refusal> {
-    let Value::Object(map) = value else { return Ok(value) };
+    let Value::Object(map) = value else {
+        return Ok(value);
+    };
     let mut out = Map::new();
     for (key, value) in map {
         let value = match value {
@@ -89,7 +95,9 @@ fn typed(value: Value, option: &str) -> Result<Value, Refusal> {
 fn scalar(key: &str, option: &str, text: &str) -> Result<Value, Refusal> {
     if NUMBERS.contains(&key) {
         let number = text.trim().parse::<i64>().map(Number::from);
-        return number.map(Value::Number).map_err(|_| crate::values::invalid_number(option, "int", text));
+        return number
+            .map(Value::Number)
+            .map_err(|_| crate::values::invalid_number(option, "int", text));
     }
     Ok(match text {
         "true" => Value::Bool(true),
@@ -105,13 +113,23 @@ pub fn time(milliseconds: u64) -> String {
     // Days since 0000-03-01, so that the leap day ends the year (Howard Hinnant's civil calendar).
     let shifted = days + 719_468;
     let (era, day_of_era) = (shifted / 146_097, shifted % 146_097);
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let month_from_march = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let month = if month_from_march < 10 {
+        month_from_march + 3
+    } else {
+        month_from_march - 9
+    };
     let year = era * 400 + year_of_era + u64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}+00:00", rest / 3600, rest / 60 % 60, rest % 60)
+    format!(
+        "{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}+00:00",
+        rest / 3600,
+        rest / 60 % 60,
+        rest % 60
+    )
 }
 
 #[cfg(test)]
@@ -122,7 +140,11 @@ mod tests {
     use serde_json::json;
 
     fn read(line: &str) -> Value {
-        input(&crate::words::split_plain(line).unwrap(), &MemoryFiles::default()).unwrap()
+        input(
+            &crate::words::split_plain(line).unwrap(),
+            &MemoryFiles::default(),
+        )
+        .unwrap()
     }
 
     #[test]
@@ -133,10 +155,16 @@ mod tests {
         );
         let rule = json!({"Rules": [{"Protocol": "tcp", "Port": 22, "Action": "drop"}]});
         assert_eq!(read("--rules Protocol=tcp,Port=22,Action=drop"), rule);
-        assert_eq!(read(r#"--rules '[{"Protocol":"tcp","Port":22,"Action":"drop"}]'"#), rule);
+        assert_eq!(
+            read(r#"--rules '[{"Protocol":"tcp","Port":22,"Action":"drop"}]'"#),
+            rule
+        );
         assert_eq!(read("--rules"), json!({"Rules": []}));
         assert_eq!(read("--rules []"), json!({"Rules": []}));
-        assert_eq!(read("--force --on true"), json!({"Force": true, "On": true}));
+        assert_eq!(
+            read("--force --on true"),
+            json!({"Force": true, "On": true})
+        );
     }
 
     #[test]

@@ -33,7 +33,11 @@ fn starts_word(chars: &[char], at: usize, plural_acronym: Option<usize>) -> bool
 /// Where a trailing `ARNs`-like plural begins: botocore keeps such an acronym together.
 fn plural_acronym_start(chars: &[char]) -> Option<usize> {
     let (last, rest) = chars.split_last()?;
-    let capitals = rest.iter().rev().take_while(|c| c.is_ascii_uppercase()).count();
+    let capitals = rest
+        .iter()
+        .rev()
+        .take_while(|c| c.is_ascii_uppercase())
+        .count();
     (*last == 's' && capitals >= 2).then(|| rest.len() - capitals)
 }
 
@@ -63,7 +67,10 @@ mod tests {
             ("DescribeVpcs", "describe-vpcs"),
             ("DescribeIdFormat", "describe-id-format"),
             ("CidrIpv6", "cidr-ipv6"),
-            ("Ipv6CidrBlockNetworkBorderGroup", "ipv6-cidr-block-network-border-group"),
+            (
+                "Ipv6CidrBlockNetworkBorderGroup",
+                "ipv6-cidr-block-network-border-group",
+            ),
             ("EnableDnsSupport", "enable-dns-support"),
             ("InstanceIPs", "instance-ips"),
             ("GatewayARNs", "gateway-arns"),

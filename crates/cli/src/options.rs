@@ -67,7 +67,13 @@ pub struct Opt {
 
 impl Opt {
     fn new(name: impl Into<String>, sets: Sets, takes: Takes) -> Self {
-        Opt { name: name.into(), sets, takes, required: false, hidden: false }
+        Opt {
+            name: name.into(),
+            sets,
+            takes,
+            required: false,
+            hidden: false,
+        }
     }
 
     /// The type of the value, as the table has it.
@@ -91,19 +97,40 @@ pub fn options(operation: &str) -> Option<Vec<Opt>> {
             all.retain(|option| option.name != "min-count" && option.name != "max-count");
             all.extend([
                 client("count", Client::Count, Takes::One),
-                client("secondary-private-ip-addresses", Client::SecondaryPrivateIpAddresses, Takes::Many),
-                client("secondary-private-ip-address-count", Client::SecondaryPrivateIpAddressCount, Takes::One),
-                client("associate-public-ip-address", Client::AssociatePublicIpAddress(true), Takes::Nothing),
-                client("no-associate-public-ip-address", Client::AssociatePublicIpAddress(false), Takes::Nothing),
+                client(
+                    "secondary-private-ip-addresses",
+                    Client::SecondaryPrivateIpAddresses,
+                    Takes::Many,
+                ),
+                client(
+                    "secondary-private-ip-address-count",
+                    Client::SecondaryPrivateIpAddressCount,
+                    Takes::One,
+                ),
+                client(
+                    "associate-public-ip-address",
+                    Client::AssociatePublicIpAddress(true),
+                    Takes::Nothing,
+                ),
+                client(
+                    "no-associate-public-ip-address",
+                    Client::AssociatePublicIpAddress(false),
+                    Takes::Nothing,
+                ),
             ]);
         }
         "GetPasswordData" => all.push(client("priv-launch-key", Client::PrivLaunchKey, Takes::One)),
         _ if security_group_rules(operation) => {
             let replaced = [
-                "ip-protocol", "from-port", "to-port", "cidr-ip", "source-security-group-name",
+                "ip-protocol",
+                "from-port",
+                "to-port",
+                "cidr-ip",
+                "source-security-group-name",
                 "source-security-group-owner-id",
             ];
-            all.iter_mut().for_each(|o| o.hidden |= replaced.contains(&o.name.as_str()));
+            all.iter_mut()
+                .for_each(|o| o.hidden |= replaced.contains(&o.name.as_str()));
             all.extend([
                 client("protocol", Client::Protocol, Takes::One),
                 client("port", Client::Port, Takes::One),
@@ -116,7 +143,8 @@ pub fn options(operation: &str) -> Option<Vec<Opt>> {
     }
     if let Some(pages) = table().pages(operation) {
         let limit = pages.limit.map(kebab);
-        all.iter_mut().for_each(|o| o.hidden |= o.name == "next-token" || Some(&o.name) == limit.as_ref());
+        all.iter_mut()
+            .for_each(|o| o.hidden |= o.name == "next-token" || Some(&o.name) == limit.as_ref());
         all.push(client("starting-token", Client::StartingToken, Takes::One));
         if pages.limit.is_some() {
             all.push(client("page-size", Client::PageSize, Takes::One));
@@ -124,7 +152,11 @@ pub fn options(operation: &str) -> Option<Vec<Opt>> {
         all.push(client("max-items", Client::MaxItems, Takes::One));
     }
     all.push(client("cli-input-json", Client::CliInputJson, Takes::One));
-    all.push(client("generate-cli-skeleton", Client::GenerateCliSkeleton, Takes::AtMostOne));
+    all.push(client(
+        "generate-cli-skeleton",
+        Client::GenerateCliSkeleton,
+        Takes::AtMostOne,
+    ));
     Some(all)
 }
 
@@ -152,7 +184,11 @@ fn add_member(all: &mut Vec<Opt>, operation: &str, member: Member) {
             add(Opt::new(no, Sets::Flag(member, false), Takes::Nothing));
         }
         Kind::Structure(parts) if is_wrapped_boolean(&parts) => {
-            add(Opt::new(name, Sets::Wrapped(member, true), Takes::AtMostOne));
+            add(Opt::new(
+                name,
+                Sets::Wrapped(member, true),
+                Takes::AtMostOne,
+            ));
             add(Opt::new(no, Sets::Wrapped(member, false), Takes::Nothing));
         }
         Kind::List { .. } => add(Opt::new(name, Sets::Member(member), Takes::Many)),
@@ -180,7 +216,10 @@ mod tests {
     use super::*;
 
     fn option(operation: &str, name: &str) -> Option<Opt> {
-        options(operation).unwrap().into_iter().find(|o| o.name == name)
+        options(operation)
+            .unwrap()
+            .into_iter()
+            .find(|o| o.name == name)
     }
 
     #[test]
@@ -189,20 +228,36 @@ mod tests {
         assert!(option("RunInstances", "count").is_some());
         assert!(option("RunInstances", "associate-public-ip-address").is_some());
         assert!(option("AuthorizeSecurityGroupIngress", "cidr").is_some());
-        assert!(option("AuthorizeSecurityGroupIngress", "cidr-ip").unwrap().hidden);
+        assert!(
+            option("AuthorizeSecurityGroupIngress", "cidr-ip")
+                .unwrap()
+                .hidden
+        );
         assert!(option("CreateNetworkAclEntry", "ingress").is_some());
         assert!(option("CreateImage", "reboot").is_some());
-        assert_eq!(option("ModifyInstanceAttribute", "source-dest-check").unwrap().takes, Takes::AtMostOne);
+        assert_eq!(
+            option("ModifyInstanceAttribute", "source-dest-check")
+                .unwrap()
+                .takes,
+            Takes::AtMostOne
+        );
         assert!(option("DescribeInstances", "page-size").is_some());
         assert!(option("DescribeRegions", "page-size").is_none());
-        assert!(option("TerminateInstances", "instance-ids").unwrap().required);
+        assert!(
+            option("TerminateInstances", "instance-ids")
+                .unwrap()
+                .required
+        );
     }
 
     #[test]
     fn no_operation_has_an_option_twice() {
         for command in table().commands() {
-            let mut names: Vec<String> =
-                options(table().operation_of(command).unwrap()).unwrap().into_iter().map(|o| o.name).collect();
+            let mut names: Vec<String> = options(table().operation_of(command).unwrap())
+                .unwrap()
+                .into_iter()
+                .map(|o| o.name)
+                .collect();
             let count = names.len();
             names.sort();
             names.dedup();

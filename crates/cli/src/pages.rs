@@ -29,10 +29,17 @@ pub fn collect(
             None => drop(input.shift_remove("NextToken")),
         }
         let page = call(&Value::Object(input.clone()))?;
-        let next = page.get("NextToken").and_then(Value::as_str).filter(|t| !t.is_empty()).map(str::to_owned);
+        let next = page
+            .get("NextToken")
+            .and_then(Value::as_str)
+            .filter(|t| !t.is_empty())
+            .map(str::to_owned);
         let taken = take(&mut whole, page, pages, skip, left);
         if taken.cut {
-            whole.insert("NextToken".to_owned(), resume(token.as_deref(), skip + taken.count));
+            whole.insert(
+                "NextToken".to_owned(),
+                resume(token.as_deref(), skip + taken.count),
+            );
             break;
         }
         left = left.map(|left| left - taken.count as i64);
@@ -55,9 +62,20 @@ struct Taken {
 }
 
 /// Moves a page's items into the whole, without the first `skip` and at most `left` of them.
-fn take(whole: &mut Map<String, Value>, page: Value, pages: &Pages, skip: usize, left: Option<i64>) -> Taken {
-    let mut taken = Taken { count: 0, cut: false };
-    let Value::Object(page) = page else { return taken };
+fn take(
+    whole: &mut Map<String, Value>,
+    page: Value,
+    pages: &Pages,
+    skip: usize,
+    left: Option<i64>,
+) -> Taken {
+    let mut taken = Taken {
+        count: 0,
+        cut: false,
+    };
+    let Value::Object(page) = page else {
+        return taken;
+    };
     for (key, value) in page {
         if key == "NextToken" {
             continue;
@@ -69,7 +87,10 @@ fn take(whole: &mut Map<String, Value>, page: Value, pages: &Pages, skip: usize,
         // What is counted and cut is the first list; further ones come whole.
         if pages.results.first().is_some_and(|first| *first == key) {
             items.drain(..skip.min(items.len()));
-            if let Some(left) = left.map(|left| usize::try_from(left).unwrap_or(0)).filter(|left| *left < items.len()) {
+            if let Some(left) = left
+                .map(|left| usize::try_from(left).unwrap_or(0))
+                .filter(|left| *left < items.len())
+            {
                 items.truncate(left);
                 taken.cut = true;
             }
@@ -94,12 +115,23 @@ fn resume(token: Option<&str>, skip: usize) -> Value {
 }
 
 fn start(token: Option<&str>) -> Result<(Option<String>, usize), Refusal> {
-    let Some(text) = token else { return Ok((None, 0)) };
+    let Some(text) = token else {
+        return Ok((None, 0));
+    };
     let state: Value = from_base64(text)
         .and_then(|bytes| serde_json::from_slice(&bytes).ok())
         .ok_or_else(|| Refusal::general(format!("Bad starting token: {text}")))?;
-    let skip = state.get("boto_truncate_amount").and_then(Value::as_u64).unwrap_or(0);
-    Ok((state.get("NextToken").and_then(Value::as_str).map(str::to_owned), usize::try_from(skip).unwrap_or(0)))
+    let skip = state
+        .get("boto_truncate_amount")
+        .and_then(Value::as_u64)
+        .unwrap_or(0);
+    Ok((
+        state
+            .get("NextToken")
+            .and_then(Value::as_str)
+            .map(str::to_owned),
+        usize::try_from(skip).unwrap_or(0),
+    ))
 }
 
 #[cfg(test)]
@@ -109,7 +141,9 @@ mod tests {
 
     /// Ten items, at most four a page.
     fn service(input: &Value) -> Result<Value, Refusal> {
-        let from: usize = input["NextToken"].as_str().map_or(0, |token| token.parse().unwrap());
+        let from: usize = input["NextToken"]
+            .as_str()
+            .map_or(0, |token| token.parse().unwrap());
         let size = usize::try_from(input["MaxResults"].as_u64().unwrap_or(4)).unwrap();
         let to = (from + size).min(10);
         let mut page = json!({ "Items": (from..to).collect::<Vec<_>>() });
@@ -120,17 +154,30 @@ mod tests {
     }
 
     fn listing(paging: Paging) -> Value {
-        let pages = Pages { limit: Some("MaxResults"), results: vec!["Items"] };
+        let pages = Pages {
+            limit: Some("MaxResults"),
+            results: vec!["Items"],
+        };
         collect(&json!({}), &pages, &paging, service).unwrap()
     }
 
     #[test]
     fn tokens_lead_through_everything_once() {
-        assert_eq!(listing(Paging::default())["Items"].as_array().unwrap().len(), 10);
+        assert_eq!(
+            listing(Paging::default())["Items"]
+                .as_array()
+                .unwrap()
+                .len(),
+            10
+        );
         for step in 1..=10 {
             let (mut seen, mut token) = (Vec::new(), None);
             loop {
-                let page = listing(Paging { max_items: Some(step), starting_token: token, page_size: Some(3) });
+                let page = listing(Paging {
+                    max_items: Some(step),
+                    starting_token: token,
+                    page_size: Some(3),
+                });
                 let items = page["Items"].as_array().unwrap().clone();
                 assert!(items.len() <= usize::try_from(step).unwrap());
                 seen.extend(items);
@@ -139,12 +186,19 @@ mod tests {
                     None => break,
                 }
             }
-            assert_eq!(Value::from(seen), json!((0..10).collect::<Vec<_>>()), "step {step}");
+            assert_eq!(
+                Value::from(seen),
+                json!((0..10).collect::<Vec<_>>()),
+                "step {step}"
+            );
         }
     }
 
     #[test]
     fn a_foreign_token_is_refused() {
-        assert_eq!(start(Some("%%%")).unwrap_err().text, "\nBad starting token: %%%\n");
+        assert_eq!(
+            start(Some("%%%")).unwrap_err().text,
+            "\nBad starting token: %%%\n"
+        );
     }
 }

@@ -38,8 +38,15 @@ pub enum Request {
 }
 
 /// Reads the words after the operation (`operation` is the API name, known to the table).
-pub fn parse(operation: &str, words: &[String], reader: &Reader<'_>, paginate: bool) -> Result<Request, Refusal> {
-    let Some(options) = options(operation) else { return Err(Refusal::not_modelled(operation)) };
+pub fn parse(
+    operation: &str,
+    words: &[String],
+    reader: &Reader<'_>,
+    paginate: bool,
+) -> Result<Request, Refusal> {
+    let Some(options) = options(operation) else {
+        return Err(Refusal::not_modelled(operation));
+    };
     let arguments = sort(words, &options)?;
     if arguments.help {
         return Ok(Request::Help);
@@ -58,19 +65,33 @@ pub fn parse(operation: &str, words: &[String], reader: &Reader<'_>, paginate: b
     for (option, words) in given {
         let dashed = format!("--{}", option.name);
         let word = words.first().map_or("", String::as_str);
-        let number = || word.trim().parse::<i64>().map(Some).map_err(|_| invalid_number(&dashed, "int", word));
+        let number = || {
+            word.trim()
+                .parse::<i64>()
+                .map(Some)
+                .map_err(|_| invalid_number(&dashed, "int", word))
+        };
         match option.sets {
             // Bytes that are no text go past the step that encodes text.
-            Sets::Member(member) if user_data(operation, member.name) && word.starts_with("fileb://") => {
+            Sets::Member(member)
+                if user_data(operation, member.name) && word.starts_with("fileb://") =>
+            {
                 raw_user_data = Some(base64(load(reader.files, &dashed, word)?.bytes()));
             }
-            Sets::Member(member) => drop(input.insert(member.name.to_owned(), reader.read(&dashed, member, words)?)),
-            Sets::Flag(member, value) => drop(input.insert(member.name.to_owned(), Value::Bool(value))),
+            Sets::Member(member) => {
+                drop(input.insert(member.name.to_owned(), reader.read(&dashed, member, words)?))
+            }
+            Sets::Flag(member, value) => {
+                drop(input.insert(member.name.to_owned(), Value::Bool(value)))
+            }
             Sets::Wrapped(member, true) if !words.is_empty() => {
                 input.insert(member.name.to_owned(), reader.read(&dashed, member, words)?);
             }
             Sets::Wrapped(member, value) => {
-                input.insert(member.name.to_owned(), serde_json::json!({ "Value": value }));
+                input.insert(
+                    member.name.to_owned(),
+                    serde_json::json!({ "Value": value }),
+                );
             }
             Sets::Client(Client::StartingToken) => paging.starting_token = Some(word.to_owned()),
             Sets::Client(Client::PageSize) => paging.page_size = number()?,
@@ -91,10 +112,16 @@ pub fn parse(operation: &str, words: &[String], reader: &Reader<'_>, paginate: b
         None => {}
         Some("" | "input") => return Ok(Request::Skeleton),
         Some(kind @ ("output" | "yaml-input")) => {
-            return Err(Refusal::not_modelled(format!("--generate-cli-skeleton {kind}")));
+            return Err(Refusal::not_modelled(format!(
+                "--generate-cli-skeleton {kind}"
+            )));
         }
         Some(other) => {
-            return Err(Refusal::choice("--generate-cli-skeleton", other, ["input", "output", "yaml-input"].into_iter()));
+            return Err(Refusal::choice(
+                "--generate-cli-skeleton",
+                other,
+                ["input", "output", "yaml-input"].into_iter(),
+            ));
         }
     }
     customise::finish(operation, &mut input);
@@ -132,8 +159,15 @@ fn check_mixtures(operation: &str, given: &[(&Opt, &[String])]) -> Result<(), Re
             }
         }
     }
-    let simple = ["secondary-private-ip-addresses", "secondary-private-ip-address-count", "associate-public-ip-address"];
-    if operation == "RunInstances" && has("network-interfaces") && simple.iter().any(|name| has(name)) {
+    let simple = [
+        "secondary-private-ip-addresses",
+        "secondary-private-ip-address-count",
+        "associate-public-ip-address",
+    ];
+    if operation == "RunInstances"
+        && has("network-interfaces")
+        && simple.iter().any(|name| has(name))
+    {
         return Err(Refusal::parameter(
             "Mixing the --network-interfaces option with the simple, scalar options is not supported.",
         ));
@@ -144,7 +178,10 @@ fn check_mixtures(operation: &str, given: &[(&Opt, &[String])]) -> Result<(), Re
 /// Adds the members of `--cli-input-json` that the command line has not given.
 fn merge(input: &mut Map<String, Value>, text: &str) -> Result<(), Refusal> {
     let Value::Object(given) = json("cli-input-json", text)? else {
-        return Err(Refusal::parsing("cli-input-json", format!("a JSON object is expected\nJSON received: {text}")));
+        return Err(Refusal::parsing(
+            "cli-input-json",
+            format!("a JSON object is expected\nJSON received: {text}"),
+        ));
     };
     for (key, value) in given {
         input.entry(key).or_insert(value);
@@ -159,8 +196,11 @@ fn check_paging(
     paging: Paging,
     paginate: bool,
 ) -> Result<Option<Paging>, Refusal> {
-    let Some(pages) = table().pages(operation) else { return Ok(None) };
-    let manual = input.contains_key("NextToken") || pages.limit.is_some_and(|limit| input.contains_key(limit));
+    let Some(pages) = table().pages(operation) else {
+        return Ok(None);
+    };
+    let manual = input.contains_key("NextToken")
+        || pages.limit.is_some_and(|limit| input.contains_key(limit));
     if paginate && !manual {
         return Ok(Some(paging));
     }
@@ -192,11 +232,17 @@ mod tests {
 
     fn request(line: &str) -> Result<Request, Refusal> {
         let files = MemoryFiles::new([
-            ("run.json", br#"{"InstanceType":"t3.micro","MinCount":1,"MaxCount":2}"#.as_slice()),
+            (
+                "run.json",
+                br#"{"InstanceType":"t3.micro","MinCount":1,"MaxCount":2}"#.as_slice(),
+            ),
             ("boot.sh", b"#!/bin/sh\n"),
             ("boot.bin", &[0x1f, 0x8b, 0xff]),
         ]);
-        let reader = Reader { files: &files, binary: BinaryFormat::Base64 };
+        let reader = Reader {
+            files: &files,
+            binary: BinaryFormat::Base64,
+        };
         let words = split_plain(line).unwrap();
         let operation = table().operation_of(&words[0]).unwrap();
         parse(operation, &words[1..], &reader, true)
@@ -215,16 +261,30 @@ mod tests {
 
     #[test]
     fn run_instances_as_the_client_sends_it() {
-        assert_eq!(input("run-instances --image-id ami-1"), json!({"ImageId": "ami-1", "MaxCount": 1, "MinCount": 1}));
-        assert_eq!(input("run-instances --count 2:4"), json!({"MinCount": 2, "MaxCount": 4}));
+        assert_eq!(
+            input("run-instances --image-id ami-1"),
+            json!({"ImageId": "ami-1", "MaxCount": 1, "MinCount": 1})
+        );
+        assert_eq!(
+            input("run-instances --count 2:4"),
+            json!({"MinCount": 2, "MaxCount": 4})
+        );
         assert_eq!(
             input("run-instances --cli-input-json file://run.json --count 1"),
             json!({"MinCount": 1, "MaxCount": 1, "InstanceType": "t3.micro"})
         );
-        assert_eq!(input("run-instances --user-data file://boot.sh")["UserData"], "IyEvYmluL3NoCg==");
-        assert_eq!(input("run-instances --user-data fileb://boot.bin")["UserData"], "H4v/");
         assert_eq!(
-            input("run-instances --subnet-id s --security-group-ids g --associate-public-ip-address"),
+            input("run-instances --user-data file://boot.sh")["UserData"],
+            "IyEvYmluL3NoCg=="
+        );
+        assert_eq!(
+            input("run-instances --user-data fileb://boot.bin")["UserData"],
+            "H4v/"
+        );
+        assert_eq!(
+            input(
+                "run-instances --subnet-id s --security-group-ids g --associate-public-ip-address"
+            ),
             json!({
                 "NetworkInterfaces": [{"DeviceIndex": 0, "AssociatePublicIpAddress": true, "SubnetId": "s", "Groups": ["g"]}],
                 "MaxCount": 1, "MinCount": 1
@@ -232,25 +292,43 @@ mod tests {
         );
         assert_eq!(exit("run-instances --count 1:x"), 255);
         assert_eq!(exit("run-instances --user-data file://none"), 252);
-        assert_eq!(exit("run-instances --network-interfaces DeviceIndex=0 --associate-public-ip-address"), 252);
+        assert_eq!(
+            exit("run-instances --network-interfaces DeviceIndex=0 --associate-public-ip-address"),
+            252
+        );
     }
 
     #[test]
     fn security_group_rules_in_single_words() {
         assert_eq!(
-            input("authorize-security-group-ingress --group-id sg-1 --protocol tcp --port 22-25 --cidr 0.0.0.0/0"),
+            input(
+                "authorize-security-group-ingress --group-id sg-1 --protocol tcp --port 22-25 --cidr 0.0.0.0/0"
+            ),
             json!({"GroupId": "sg-1", "IpPermissions": [
                 {"IpProtocol": "tcp", "FromPort": 22, "ToPort": 25, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}
             ]})
         );
         assert_eq!(
-            input("revoke-security-group-egress --group-id sg-1 --protocol all --source-group web --group-owner 1"),
+            input(
+                "revoke-security-group-egress --group-id sg-1 --protocol all --source-group web --group-owner 1"
+            ),
             json!({"GroupId": "sg-1", "IpPermissions": [
                 {"IpProtocol": "-1", "UserIdGroupPairs": [{"GroupName": "web", "UserId": "1"}]}
             ]})
         );
-        for wrong in ["--protocol pigeon", "--protocol 300", "--port ssh", "--port 22 --ip-permissions IpProtocol=tcp"] {
-            assert_eq!(exit(&format!("authorize-security-group-ingress --group-id sg-1 {wrong}")), 252, "{wrong}");
+        for wrong in [
+            "--protocol pigeon",
+            "--protocol 300",
+            "--port ssh",
+            "--port 22 --ip-permissions IpProtocol=tcp",
+        ] {
+            assert_eq!(
+                exit(&format!(
+                    "authorize-security-group-ingress --group-id sg-1 {wrong}"
+                )),
+                252,
+                "{wrong}"
+            );
         }
     }
 
@@ -275,13 +353,25 @@ mod tests {
 
     #[test]
     fn paging_and_skeletons() {
-        let Request::Call { paging, .. } = request("describe-instances --max-items 2").unwrap() else { panic!() };
+        let Request::Call { paging, .. } = request("describe-instances --max-items 2").unwrap()
+        else {
+            panic!()
+        };
         assert_eq!(paging.unwrap().max_items, Some(2));
-        let Request::Call { paging, .. } = request("describe-instances --max-results 5").unwrap() else { panic!() };
+        let Request::Call { paging, .. } = request("describe-instances --max-results 5").unwrap()
+        else {
+            panic!()
+        };
         assert_eq!(paging, None);
-        assert_eq!(exit("describe-instances --max-results 5 --max-items 2"), 255);
+        assert_eq!(
+            exit("describe-instances --max-results 5 --max-items 2"),
+            255
+        );
         assert_eq!(exit("describe-instances --max-items many"), 252);
-        assert_eq!(request("terminate-instances --generate-cli-skeleton").unwrap(), Request::Skeleton);
+        assert_eq!(
+            request("terminate-instances --generate-cli-skeleton").unwrap(),
+            Request::Skeleton
+        );
         assert_eq!(request("terminate-instances help").unwrap(), Request::Help);
     }
 }

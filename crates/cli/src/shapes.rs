@@ -146,7 +146,9 @@ impl Table {
                     let waiter = line.split('\t').next().unwrap_or("");
                     table.waiters.insert(kebab(waiter), line);
                 }
-                "@others" => table.other_commands.extend(line.split(' ').map(|name| (kebab(name), name))),
+                "@others" => table
+                    .other_commands
+                    .extend(line.split(' ').map(|name| (kebab(name), name))),
                 _ => {}
             }
         }
@@ -187,7 +189,10 @@ impl Table {
     pub fn pages(&self, operation: &str) -> Option<Pages> {
         let mut words = self.pages.get(operation)?.split(' ');
         let limit = words.next().filter(|limit| *limit != "-");
-        Some(Pages { limit, results: words.collect() })
+        Some(Pages {
+            limit,
+            results: words.collect(),
+        })
     }
 
     /// The command line names of the waiters.
@@ -224,7 +229,11 @@ fn members(line: &'static str) -> Vec<Member> {
         .map(|word| {
             let (name, of) = word.split_once(':').unwrap_or((word, ""));
             let required = name.starts_with('*');
-            Member { name: name.trim_start_matches('*'), required, of: Type(of) }
+            Member {
+                name: name.trim_start_matches('*'),
+                required,
+                of: Type(of),
+            }
         })
         .collect()
 }
@@ -238,18 +247,31 @@ impl Type {
         let table = table();
         let (own_minimum, rest) = minimum(self.0);
         if let Some(element) = rest.strip_prefix('[') {
-            return Kind::List { min: own_minimum.unwrap_or(0), element: Type(element) };
+            return Kind::List {
+                min: own_minimum.unwrap_or(0),
+                element: Type(element),
+            };
         }
         if let Some(line) = table.structures.get(self.0) {
             return Kind::Structure(members(line));
         }
         if let Some(values) = table.enums.get(self.0) {
-            return Kind::String { min: 0, values: values.split('|').collect() };
+            return Kind::String {
+                min: 0,
+                values: values.split('|').collect(),
+            };
         }
-        let letters = self.0.len() - self.0.trim_start_matches(|c: char| c.is_ascii_lowercase()).len();
+        let letters = self.0.len()
+            - self
+                .0
+                .trim_start_matches(|c: char| c.is_ascii_lowercase())
+                .len();
         let (letter, rest) = self.0.split_at(letters);
         let (min, _) = minimum(rest);
-        let whole = |long| Kind::Integer { min: min.and_then(|min| i64::try_from(min).ok()), long };
+        let whole = |long| Kind::Integer {
+            min: min.and_then(|min| i64::try_from(min).ok()),
+            long,
+        };
         match letter {
             "i" => whole(false),
             "l" => whole(true),
@@ -257,7 +279,10 @@ impl Type {
             "d" | "f" => Kind::Float,
             "t" => Kind::Timestamp,
             "x" => Kind::Blob,
-            _ => Kind::String { min: min.unwrap_or(0), values: Vec::new() },
+            _ => Kind::String {
+                min: min.unwrap_or(0),
+                values: Vec::new(),
+            },
         }
     }
 
@@ -279,66 +304,16 @@ impl Type {
 
 /// Splits a leading `>N` off.
 fn minimum(text: &'static str) -> (Option<u64>, &'static str) {
-    let Some(rest) = text.strip_prefix('>') else { return (None, text) };
-    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let Some(rest) = text.strip_prefix('>') else {
+        return (None, text);
+    };
+    let end = rest
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(rest.len());
     let (digits, rest) = rest.split_at(end);
     (digits.parse().ok(), rest)
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::panic)]
-mod tests {
-    use super::*;
-
-    fn input(operation: &str, member: &str) -> Member {
-        let members = table().input(operation).unwrap();
-        *members.iter().find(|m| m.name == member).unwrap()
-    }
-
-    #[test]
-    fn members_have_types_and_marks() {
-        assert!(input("TerminateInstances", "InstanceIds").required);
-        assert!(!input("DescribeInstances", "InstanceIds").required);
-        assert_eq!(input("RunInstances", "EbsOptimized").of.kind(), Kind::Boolean);
-        assert_eq!(input("CreateImage", "Name").of.kind(), Kind::String { min: 3, values: vec![] });
-        assert_eq!(
-            input("DescribeSecurityGroups", "MaxResults").of.kind(),
-            Kind::Integer { min: Some(5), long: false }
-        );
-        let Kind::List { min: 0, element } = input("DescribeLaunchTemplates", "LaunchTemplateNames").of.kind() else { panic!() };
-        assert_eq!(element.kind(), Kind::String { min: 3, values: vec![] });
-        let Kind::List { element, .. } = input("DescribeInstances", "Filters").of.kind() else { panic!() };
-        let Kind::Structure(filter) = element.kind() else { panic!() };
-        assert_eq!(filter.iter().map(|m| m.name).collect::<Vec<_>>(), ["Name", "Values"]);
-    }
-
-    #[test]
-    fn every_type_in_the_table_resolves() {
-        fn walk(of: Type, depth: usize) {
-            assert!(depth < 12, "{of:?} does not end");
-            match of.kind() {
-                Kind::List { element, .. } => walk(element, depth + 1),
-                Kind::Structure(members) => members.iter().for_each(|m| walk(m.of, depth + 1)),
-                Kind::String { values, .. } => {
-                    let known = of.0.is_empty() || of.0.starts_with('>') || !values.is_empty();
-                    assert!(known, "unknown type {of:?}");
-                }
-                _ => {}
-            }
-        }
-        for command in table().commands() {
-            let operation = table().operation_of(command).unwrap();
-            table().input(operation).unwrap().iter().for_each(|member| walk(member.of, 0));
-        }
-    }
-
-    #[test]
-    fn waiters_and_pages_are_read() {
-        let waiter = table().waiter("instance-running").unwrap();
-        assert_eq!((waiter.name, waiter.operation, waiter.delay, waiter.attempts), ("InstanceRunning", "DescribeInstances", 15, 40));
-        assert_eq!(waiter.acceptors.len(), 5);
-        assert_eq!(waiter.acceptors[0].argument, "Reservations[].Instances[].State.Name");
-        assert_eq!(table().pages("DescribeInstances").unwrap().results, ["Reservations"]);
-        assert!(table().pages("RunInstances").is_none());
-    }
-}
+#[path = "shapes/tests.rs"]
+mod tests;

@@ -3,8 +3,10 @@
 //! The grammar is the AWS CLI's own, with its habits: a comma may separate values or keys, and which one it
 //! is shows only at the next `=`. Types come in a second step, from the shapes table.
 
+mod coerce;
+
 use crate::files::{Files, Loaded};
-use crate::shapes::{Kind, Type};
+pub use coerce::coerce;
 use serde_json::{Map, Value};
 
 /// Nesting beyond this is refused: no EC2 shape is a quarter as deep.
@@ -21,7 +23,13 @@ pub enum ShorthandError {
 
 /// Reads one shorthand text into a structure; every scalar is still text.
 pub fn parse(text: &str, files: &dyn Files) -> Result<Value, ShorthandError> {
-    let mut parser = Parser { chars: text.chars().collect(), at: 0, follow_files: false, depth: 0, files };
+    let mut parser = Parser {
+        chars: text.chars().collect(),
+        at: 0,
+        follow_files: false,
+        depth: 0,
+        files,
+    };
     parser.parameter().map(Value::Object)
 }
 
@@ -98,7 +106,9 @@ impl Parser<'_> {
         if values.len() == 1 {
             return Ok(Value::String(first));
         }
-        Ok(Value::Array(values.into_iter().map(Value::String).collect()))
+        Ok(Value::Array(
+            values.into_iter().map(Value::String).collect(),
+        ))
     }
 
     /// A further value of a comma list, and whether the text ends after it.
@@ -160,7 +170,9 @@ impl Parser<'_> {
     fn deeper(&mut self) -> Parsed<()> {
         self.depth += 1;
         if self.depth > DEEPEST {
-            return Err(ShorthandError::Syntax(format!("nested deeper than {DEEPEST} levels")));
+            return Err(ShorthandError::Syntax(format!(
+                "nested deeper than {DEEPEST} levels"
+            )));
         }
         Ok(())
     }
@@ -222,12 +234,20 @@ impl Parser<'_> {
         }
         // Without a free closing quote, the last escaped one closes: the client's expression backtracks so.
         let Some(end) = end.or(escaped_quote) else {
-            let name = if quote == '"' { "<double quoted>" } else { "<singled quoted>" };
+            let name = if quote == '"' {
+                "<double quoted>"
+            } else {
+                "<singled quoted>"
+            };
             return Err(self.unexpected(name, "<none>"));
         };
         let inner: String = self.chars.get(start..end).unwrap_or(&[]).iter().collect();
         self.at = end + 1;
-        self.resolve(inner.replace(&format!("\\{quote}"), &quote.to_string()).replace("\\\\", "\\"))
+        self.resolve(
+            inner
+                .replace(&format!("\\{quote}"), &quote.to_string())
+                .replace("\\\\", "\\"),
+        )
     }
 
     fn resolve(&self, value: String) -> Parsed<String> {
@@ -235,7 +255,9 @@ impl Parser<'_> {
             return Ok(value);
         }
         let syntax = |text: String| ShorthandError::Syntax(text.trim().to_owned());
-        match crate::files::load(self.files, "shorthand", &value).map_err(|refusal| syntax(refusal.text))? {
+        match crate::files::load(self.files, "shorthand", &value)
+            .map_err(|refusal| syntax(refusal.text))?
+        {
             Loaded::Inline(text) | Loaded::Text(text) => Ok(text),
             Loaded::Bytes(bytes) => Ok(crate::values::base64(&bytes)),
         }
@@ -301,11 +323,20 @@ impl Parser<'_> {
     fn location(&self, at: usize) -> String {
         let text = |part: &[char]| part.iter().collect::<String>();
         let at = at.min(self.chars.len());
-        let (before, after) = self.chars.split_at_checked(at).unwrap_or((&self.chars, &[]));
+        let (before, after) = self
+            .chars
+            .split_at_checked(at)
+            .unwrap_or((&self.chars, &[]));
         let column = before.iter().rev().take_while(|c| **c != '\n').count();
         let line_end = after.iter().position(|c| *c == '\n').unwrap_or(after.len());
         let (line, rest) = after.split_at_checked(line_end).unwrap_or((after, &[]));
-        format!("{}{}\n{}^{}", text(before), text(line), " ".repeat(column), text(rest))
+        format!(
+            "{}{}\n{}^{}",
+            text(before),
+            text(line),
+            " ".repeat(column),
+            text(rest)
+        )
     }
 }
 
@@ -324,87 +355,6 @@ fn follows_second(c: char) -> bool {
     (!c.is_control() || c.is_whitespace()) && !"\"',=".contains(c)
 }
 
-/// Gives the texts of a parsed shorthand their types; what has no place in `of` is left for the validator.
-pub fn coerce(value: Value, of: Type) -> Result<Value, ShorthandError> {
-    let number = |text: &str, kind: &str| {
-        ShorthandError::Number(match kind {
-            "int" => format!("invalid literal for int() with base 10: '{text}'"),
-            _ => format!("could not convert string to float: '{text}'"),
-        })
-    };
-    Ok(match (of.kind(), value) {
-        (Kind::Structure(members), Value::Object(map)) => {
-            let mut out = Map::new();
-            for (key, value) in map {
-                let value = match members.iter().find(|member| member.name == key) {
-                    Some(member) => coerce(value, member.of)?,
-                    None => value,
-                };
-                out.insert(key, value);
-            }
-            Value::Object(out)
-        }
-        (Kind::List { element, .. }, Value::Array(items)) => {
-            Value::Array(items.into_iter().map(|item| coerce(item, element)).collect::<Result<_, _>>()?)
-        }
-        // `Values=a` means `Values=[a]`; the client leaves the one value as it is.
-        (Kind::List { element, .. }, single) => Value::Array(vec![coerce(single, element)?]),
-        (Kind::Integer { .. }, Value::String(text)) => {
-            let parsed: i64 = text.trim().parse().map_err(|_| number(&text, "int"))?;
-            Value::from(parsed)
-        }
-        (Kind::Float, Value::String(text)) => {
-            let parsed: f64 = text.trim().parse().map_err(|_| number(&text, "float"))?;
-            serde_json::Number::from_f64(parsed).map(Value::Number).ok_or_else(|| number(&text, "float"))?
-        }
-        (Kind::Boolean, Value::String(text)) => match text.to_ascii_lowercase().as_str() {
-            "true" => Value::Bool(true),
-            "false" => Value::Bool(false),
-            _ => Value::String(text),
-        },
-        (_, other) => other,
-    })
-}
-
 #[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::panic)]
-mod tests {
-    use super::*;
-    use crate::files::MemoryFiles;
-    use serde_json::json;
-
-    fn read(text: &str) -> Value {
-        parse(text, &MemoryFiles::default()).unwrap()
-    }
-
-    #[test]
-    fn the_clients_own_examples() {
-        assert_eq!(read("foo=bar"), json!({"foo": "bar"}));
-        assert_eq!(read("foo=bar,baz"), json!({"foo": ["bar", "baz"]}));
-        assert_eq!(read("foo=a,b,c=d,e=f"), json!({"foo": ["a", "b"], "c": "d", "e": "f"}));
-        assert_eq!(read("foo=a,b=c,d"), json!({"foo": "a", "b": ["c", "d"]}));
-        assert_eq!(read("foo={a=1,b=[x,{y=z}]}"), json!({"foo": {"a": "1", "b": ["x", {"y": "z"}]}}));
-        assert_eq!(read("foo=a\\,b"), json!({"foo": "a,b"}));
-        assert_eq!(read(r#"foo="a,b",c='d e'"#), json!({"foo": "a,b", "c": "d e"}));
-        assert_eq!(read("foo="), json!({"foo": ""}));
-        assert_eq!(read("foo=,bar=1"), json!({"foo": "", "bar": "1"}));
-        assert_eq!(read("Name=tag:a/b,Values=x=y"), json!({"Name": "tag:a/b", "Values": "x=y"}));
-        assert_eq!(read("foo=[]"), json!({"foo": []}));
-    }
-
-    #[test]
-    fn errors_point_at_the_place() {
-        let error = parse("foo", &MemoryFiles::default()).unwrap_err();
-        assert_eq!(error, ShorthandError::Syntax("Expected: '=', received: 'EOF' for input:\nfoo\n   ^".into()));
-        let ShorthandError::Syntax(twice) = parse("a=1,a=2", &MemoryFiles::default()).unwrap_err() else { panic!() };
-        assert!(twice.starts_with("Second instance of key \"a\""), "{twice}");
-        assert!(parse(&"a=".repeat(10_000), &MemoryFiles::default()).is_ok());
-        assert!(parse(&format!("a={}", "[".repeat(100_000)), &MemoryFiles::default()).is_err());
-    }
-
-    #[test]
-    fn a_value_may_come_from_a_file() {
-        let files = MemoryFiles::new([("d.txt", "a, b")]);
-        assert_eq!(parse("Description@=file://d.txt", &files).unwrap(), json!({"Description": "a, b"}));
-    }
-}
+#[path = "shorthand/tests.rs"]
+mod tests;

@@ -6,16 +6,22 @@ use serde_json::{Map, Value};
 /// The empty input of an operation, as `--cli-input-json` takes it.
 pub fn skeleton(operation: &str) -> Value {
     let members = table().input(operation).unwrap_or_default();
-    members.into_iter().map(|member| (member.name.to_owned(), sample(member.of, 0))).collect::<Map<_, _>>().into()
+    members
+        .into_iter()
+        .map(|member| (member.name.to_owned(), sample(member.of, 0)))
+        .collect::<Map<_, _>>()
+        .into()
 }
 
 fn sample(of: Type, depth: usize) -> Value {
     match of.kind() {
         // No EC2 shape contains itself; the bound keeps a future one from running away.
         Kind::Structure(_) if depth > 12 => Value::Object(Map::new()),
-        Kind::Structure(members) => {
-            members.into_iter().map(|member| (member.name.to_owned(), sample(member.of, depth + 1))).collect::<Map<_, _>>().into()
-        }
+        Kind::Structure(members) => members
+            .into_iter()
+            .map(|member| (member.name.to_owned(), sample(member.of, depth + 1)))
+            .collect::<Map<_, _>>()
+            .into(),
         Kind::List { element, .. } => Value::Array(vec![sample(element, depth + 1)]),
         Kind::String { values, .. } => Value::from(values.first().copied().unwrap_or("")),
         Kind::Integer { .. } => Value::from(0),
@@ -34,7 +40,10 @@ mod tests {
     #[test]
     fn it_shows_every_member() {
         let skeleton = skeleton("DescribeVpcs");
-        assert_eq!(skeleton.get("Filters"), Some(&json!([{"Name": "", "Values": [""]}])));
+        assert_eq!(
+            skeleton.get("Filters"),
+            Some(&json!([{"Name": "", "Values": [""]}]))
+        );
         assert_eq!(skeleton.get("DryRun"), Some(&json!(true)));
     }
 }

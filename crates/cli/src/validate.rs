@@ -11,22 +11,43 @@ pub fn validate(input: &Value, members: &[Member]) -> Result<(), Refusal> {
     if report.is_empty() {
         return Ok(());
     }
-    Err(Refusal::parameter(format!("Parameter validation failed:\n{}", report.join("\n"))))
+    Err(Refusal::parameter(format!(
+        "Parameter validation failed:\n{}",
+        report.join("\n")
+    )))
 }
 
 fn structure(value: &Value, members: &[Member], name: &str, report: &mut Vec<String>) {
-    let Value::Object(map) = value else { return wrong_type(value, name, "<class 'dict'>", report) };
+    let Value::Object(map) = value else {
+        return wrong_type(value, name, "<class 'dict'>", report);
+    };
     let place = if name.is_empty() { "input" } else { name };
-    for member in members.iter().filter(|m| m.required && !map.contains_key(m.name)) {
-        report.push(format!("Missing required parameter in {place}: \"{}\"", member.name));
+    for member in members
+        .iter()
+        .filter(|m| m.required && !map.contains_key(m.name))
+    {
+        report.push(format!(
+            "Missing required parameter in {place}: \"{}\"",
+            member.name
+        ));
     }
-    for key in map.keys().filter(|key| !members.iter().any(|m| m.name == key.as_str())) {
+    for key in map
+        .keys()
+        .filter(|key| !members.iter().any(|m| m.name == key.as_str()))
+    {
         let known: Vec<&str> = members.iter().map(|m| m.name).collect();
-        report.push(format!("Unknown parameter in {place}: \"{key}\", must be one of: {}", known.join(", ")));
+        report.push(format!(
+            "Unknown parameter in {place}: \"{key}\", must be one of: {}",
+            known.join(", ")
+        ));
     }
     for (key, value) in map {
         if let Some(member) = members.iter().find(|m| m.name == key) {
-            let inner = if name.is_empty() { key.clone() } else { format!("{name}.{key}") };
+            let inner = if name.is_empty() {
+                key.clone()
+            } else {
+                format!("{name}.{key}")
+            };
             check(value, member.of, &inner, report);
         }
     }
@@ -59,27 +80,51 @@ fn check(value: &Value, of: Type, name: &str, report: &mut Vec<String>) {
             None => wrong_type(value, name, "<class 'int'>", report),
         },
         Kind::Float if !value.is_number() => {
-            wrong_type(value, name, "<class 'float'>, <class 'decimal.Decimal'>, <class 'int'>", report);
+            wrong_type(
+                value,
+                name,
+                "<class 'float'>, <class 'decimal.Decimal'>, <class 'int'>",
+                report,
+            );
         }
         Kind::Boolean if !value.is_boolean() => wrong_type(value, name, "<class 'bool'>", report),
         Kind::Timestamp if !is_time(value) => {
-            wrong_type(value, name, "<class 'datetime.datetime'>, timestamp-string", report);
+            wrong_type(
+                value,
+                name,
+                "<class 'datetime.datetime'>, timestamp-string",
+                report,
+            );
         }
         Kind::Blob if !value.is_string() => {
-            wrong_type(value, name, "<class 'bytes'>, <class 'bytearray'>, file-like object", report);
+            wrong_type(
+                value,
+                name,
+                "<class 'bytes'>, <class 'bytearray'>, file-like object",
+                report,
+            );
         }
         _ => {}
     }
 }
 
 fn is_time(value: &Value) -> bool {
-    value.is_number() || value.as_str().is_some_and(|text| text.contains(|c: char| c.is_ascii_digit()))
+    value.is_number()
+        || value
+            .as_str()
+            .is_some_and(|text| text.contains(|c: char| c.is_ascii_digit()))
 }
 
 fn short(name: &str, value: &Value, length: usize, min: u64, report: &mut Vec<String>) {
     if (length as u64) < min {
-        let shown = if value.is_string() { length.to_string() } else { python(value) };
-        report.push(format!("Invalid length for parameter {name}, value: {shown}, valid min length: {min}"));
+        let shown = if value.is_string() {
+            length.to_string()
+        } else {
+            python(value)
+        };
+        report.push(format!(
+            "Invalid length for parameter {name}, value: {shown}, valid min length: {min}"
+        ));
     }
 }
 
@@ -115,9 +160,20 @@ pub fn python(value: &Value) -> String {
         Value::Bool(false) => "False".to_owned(),
         Value::Number(number) => number.to_string(),
         Value::String(text) => {
-            let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
-            let body = text.replace('\\', "\\\\").replace('\n', "\\n").replace('\t', "\\t");
-            let body = if quote == '\'' { body.replace('\'', "\\'") } else { body };
+            let quote = if text.contains('\'') && !text.contains('"') {
+                '"'
+            } else {
+                '\''
+            };
+            let body = text
+                .replace('\\', "\\\\")
+                .replace('\n', "\\n")
+                .replace('\t', "\\t");
+            let body = if quote == '\'' {
+                body.replace('\'', "\\'")
+            } else {
+                body
+            };
             format!("{quote}{body}{quote}")
         }
         Value::Array(items) => {
@@ -125,8 +181,12 @@ pub fn python(value: &Value) -> String {
             format!("[{}]", inner.join(", "))
         }
         Value::Object(map) => {
-            let inner: Vec<String> =
-                map.iter().map(|(key, value)| format!("{}: {}", python(&Value::from(key.as_str())), python(value))).collect();
+            let inner: Vec<String> = map
+                .iter()
+                .map(|(key, value)| {
+                    format!("{}: {}", python(&Value::from(key.as_str())), python(value))
+                })
+                .collect();
             format!("{{{}}}", inner.join(", "))
         }
     }
@@ -140,23 +200,32 @@ mod tests {
     use serde_json::json;
 
     fn complaint(operation: &str, input: Value) -> String {
-        validate(&input, &table().input(operation).unwrap()).unwrap_err().text
+        validate(&input, &table().input(operation).unwrap())
+            .unwrap_err()
+            .text
     }
 
     #[test]
     fn the_words_are_botocores() {
         assert_eq!(
-            complaint("DescribeInstances", json!({"Filters": [{"Nam": "x", "Values": ["y"]}]})),
+            complaint(
+                "DescribeInstances",
+                json!({"Filters": [{"Nam": "x", "Values": ["y"]}]})
+            ),
             "\nParameter validation failed:\nUnknown parameter in Filters[0]: \"Nam\", must be one of: Name, Values\n"
         );
         assert_eq!(
             complaint("TerminateInstances", json!({})),
             "\nParameter validation failed:\nMissing required parameter in input: \"InstanceIds\"\n"
         );
-        assert!(complaint("DescribeSecurityGroups", json!({"MaxResults": 3}))
-            .contains("Invalid value for parameter MaxResults, value: 3, valid min value: 5"));
-        assert!(complaint("CreateImage", json!({"Name": "ab", "InstanceId": "i-1"}))
-            .contains("Invalid length for parameter Name, value: 2, valid min length: 3"));
+        assert!(
+            complaint("DescribeSecurityGroups", json!({"MaxResults": 3}))
+                .contains("Invalid value for parameter MaxResults, value: 3, valid min value: 5")
+        );
+        assert!(
+            complaint("CreateImage", json!({"Name": "ab", "InstanceId": "i-1"}))
+                .contains("Invalid length for parameter Name, value: 2, valid min length: 3")
+        );
         assert!(complaint("RunInstances", json!({"MinCount": "1", "MaxCount": 1})).contains(
             "Invalid type for parameter MinCount, value: 1, type: <class 'str'>, valid types: <class 'int'>"
         ));

@@ -65,7 +65,13 @@ impl Reader<'_> {
         }
     }
 
-    fn list(&self, option: &str, of: Type, element: Type, words: &[String]) -> Result<Value, Refusal> {
+    fn list(
+        &self,
+        option: &str,
+        of: Type,
+        element: Type,
+        words: &[String],
+    ) -> Result<Value, Refusal> {
         let words: Vec<String> = match words {
             [only] => vec![load(self.files, option, only)?.into_text(option)?],
             many => many.to_vec(),
@@ -81,7 +87,9 @@ impl Reader<'_> {
         for word in &words {
             values.push(match structured {
                 true if as_json && looks_like_json(word) => json(option, word)?,
-                true if as_json => return Err(Refusal::parsing(option, format!("Invalid JSON:\n{word}"))),
+                true if as_json => {
+                    return Err(Refusal::parsing(option, format!("Invalid JSON:\n{word}")));
+                }
                 true => self.shorthand(option, element, word)?,
                 false => match element.kind() {
                     Kind::Integer { .. } => {
@@ -97,10 +105,12 @@ impl Reader<'_> {
     }
 
     fn shorthand(&self, option: &str, of: Type, text: &str) -> Result<Value, Refusal> {
-        parse(text, self.files).and_then(|value| coerce(value, of)).map_err(|error| match error {
-            ShorthandError::Syntax(message) => Refusal::parsing(option, message),
-            ShorthandError::Number(message) => Refusal::general(message),
-        })
+        parse(text, self.files)
+            .and_then(|value| coerce(value, of))
+            .map_err(|error| match error {
+                ShorthandError::Syntax(message) => Refusal::parsing(option, message),
+                ShorthandError::Number(message) => Refusal::general(message),
+            })
     }
 
     fn blob(&self, option: &str, loaded: Loaded) -> Result<Value, Refusal> {
@@ -120,7 +130,9 @@ impl Reader<'_> {
 
 fn invalid_base64(option: &str, text: &str) -> Refusal {
     let mut refusal = Refusal::parameter(format!("Invalid base64: \"{text}\""));
-    refusal.advice = Some(format!("Give the file itself with {option} fileb://FILE: the client then encodes it."));
+    refusal.advice = Some(format!(
+        "Give the file itself with {option} fileb://FILE: the client then encodes it."
+    ));
     refusal
 }
 
@@ -130,8 +142,12 @@ fn looks_like_json(text: &str) -> bool {
 
 /// JSON in an option.
 pub fn json(option: &str, text: &str) -> Result<Value, Refusal> {
-    serde_json::from_str(text)
-        .map_err(|error| Refusal::parsing(option, format!("Invalid JSON: {error}\nJSON received: {text}")))
+    serde_json::from_str(text).map_err(|error| {
+        Refusal::parsing(
+            option,
+            format!("Invalid JSON: {error}\nJSON received: {text}"),
+        )
+    })
 }
 
 fn scalar(option: &str, of: Type, text: &str) -> Result<Value, Refusal> {
@@ -140,9 +156,18 @@ fn scalar(option: &str, of: Type, text: &str) -> Result<Value, Refusal> {
             Ok(number) => Value::from(number),
             Err(_) if long => return Err(invalid_number(option, "int", text)),
             // The client finds this one too late for a usage error.
-            Err(_) => return Err(Refusal::general(format!("invalid literal for int() with base 10: '{text}'"))),
+            Err(_) => {
+                return Err(Refusal::general(format!(
+                    "invalid literal for int() with base 10: '{text}'"
+                )));
+            }
         },
-        Kind::Float => match text.trim().parse::<f64>().ok().and_then(serde_json::Number::from_f64) {
+        Kind::Float => match text
+            .trim()
+            .parse::<f64>()
+            .ok()
+            .and_then(serde_json::Number::from_f64)
+        {
             Some(number) => Value::Number(number),
             None => return Err(invalid_number(option, "float", text)),
         },
@@ -165,8 +190,14 @@ mod tests {
     use serde_json::json;
 
     fn read(operation: &str, name: &str, words: &[&str]) -> Result<Value, Refusal> {
-        let files = MemoryFiles::new([("f.json", r#"[{"Name":"a","Values":["b"]}]"#), ("k.pub", "ssh-rsa AAAA")]);
-        let reader = Reader { files: &files, binary: BinaryFormat::Base64 };
+        let files = MemoryFiles::new([
+            ("f.json", r#"[{"Name":"a","Values":["b"]}]"#),
+            ("k.pub", "ssh-rsa AAAA"),
+        ]);
+        let reader = Reader {
+            files: &files,
+            binary: BinaryFormat::Base64,
+        };
         let members = table().input(operation).unwrap();
         let member = members.iter().find(|m| m.name == name).unwrap();
         let words: Vec<String> = words.iter().map(ToString::to_string).collect();
@@ -183,30 +214,77 @@ mod tests {
             &["file://f.json"],
             &["Name=a,Values=[b]"],
         ] {
-            assert_eq!(read("DescribeInstances", "Filters", words).unwrap(), expected, "{words:?}");
+            assert_eq!(
+                read("DescribeInstances", "Filters", words).unwrap(),
+                expected,
+                "{words:?}"
+            );
         }
-        assert_eq!(read("DescribeInstances", "InstanceIds", &["i-1", "i-2"]).unwrap(), json!(["i-1", "i-2"]));
-        assert_eq!(read("DescribeInstances", "InstanceIds", &[r#"["i-1"]"#]).unwrap(), json!(["i-1"]));
-        assert_eq!(read("DescribeInstances", "InstanceIds", &[]).unwrap(), json!([]));
+        assert_eq!(
+            read("DescribeInstances", "InstanceIds", &["i-1", "i-2"]).unwrap(),
+            json!(["i-1", "i-2"])
+        );
+        assert_eq!(
+            read("DescribeInstances", "InstanceIds", &[r#"["i-1"]"#]).unwrap(),
+            json!(["i-1"])
+        );
+        assert_eq!(
+            read("DescribeInstances", "InstanceIds", &[]).unwrap(),
+            json!([])
+        );
     }
 
     #[test]
     fn a_lone_value_member_needs_no_key() {
-        assert_eq!(read("ModifyInstanceAttribute", "InstanceType", &["t3.small"]).unwrap(), json!({"Value": "t3.small"}));
-        assert_eq!(read("ModifyInstanceAttribute", "InstanceType", &["Value=t3.small"]).unwrap(), json!({"Value": "t3.small"}));
+        assert_eq!(
+            read("ModifyInstanceAttribute", "InstanceType", &["t3.small"]).unwrap(),
+            json!({"Value": "t3.small"})
+        );
+        assert_eq!(
+            read(
+                "ModifyInstanceAttribute",
+                "InstanceType",
+                &["Value=t3.small"]
+            )
+            .unwrap(),
+            json!({"Value": "t3.small"})
+        );
     }
 
     #[test]
     fn binary_values_are_base64() {
         let key = Value::String(base64(b"ssh-rsa AAAA"));
-        assert_eq!(read("ImportKeyPair", "PublicKeyMaterial", &["fileb://k.pub"]).unwrap(), key);
-        assert_eq!(read("ImportKeyPair", "PublicKeyMaterial", &["file://k.pub"]).unwrap_err().exit, 252);
-        assert_eq!(read("ImportKeyPair", "PublicKeyMaterial", &["AAAA"]).unwrap(), json!("AAAA"));
+        assert_eq!(
+            read("ImportKeyPair", "PublicKeyMaterial", &["fileb://k.pub"]).unwrap(),
+            key
+        );
+        assert_eq!(
+            read("ImportKeyPair", "PublicKeyMaterial", &["file://k.pub"])
+                .unwrap_err()
+                .exit,
+            252
+        );
+        assert_eq!(
+            read("ImportKeyPair", "PublicKeyMaterial", &["AAAA"]).unwrap(),
+            json!("AAAA")
+        );
     }
 
     #[test]
     fn wrong_numbers_end_as_in_the_client() {
-        assert_eq!(read("CreateVolume", "Size", &["abc"]).unwrap_err().exit, 255);
-        assert_eq!(read("DescribeReservedInstancesOfferings", "MaxDuration", &["abc"]).unwrap_err().exit, 252);
+        assert_eq!(
+            read("CreateVolume", "Size", &["abc"]).unwrap_err().exit,
+            255
+        );
+        assert_eq!(
+            read(
+                "DescribeReservedInstancesOfferings",
+                "MaxDuration",
+                &["abc"]
+            )
+            .unwrap_err()
+            .exit,
+            252
+        );
     }
 }

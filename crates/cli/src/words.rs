@@ -52,7 +52,13 @@ pub fn split(line: &str, dollar: Dollar) -> Result<Vec<Word>, String> {
     if line.contains('\0') {
         return Err("the line contains a NUL character".to_owned());
     }
-    let mut splitter = Splitter { chars: line.chars().collect(), at: 0, dollar, words: Vec::new(), word: None };
+    let mut splitter = Splitter {
+        chars: line.chars().collect(),
+        at: 0,
+        dollar,
+        words: Vec::new(),
+        word: None,
+    };
     splitter.run()?;
     Ok(splitter.words)
 }
@@ -93,7 +99,11 @@ impl Splitter {
                 },
                 '\'' => self.single_quoted()?,
                 '"' => self.double_quoted()?,
-                '#' if self.word.is_none() => while self.peek().is_some_and(|c| c != '\n') { self.at += 1 },
+                '#' if self.word.is_none() => {
+                    while self.peek().is_some_and(|c| c != '\n') {
+                        self.at += 1
+                    }
+                }
                 '$' if self.dollar == Dollar::Expands => self.dollar(false)?,
                 c if c.is_whitespace() => self.finish(),
                 '|' | '>' | '<' | ';' | '&' => return Err(self.unsupported(c)),
@@ -106,7 +116,11 @@ impl Splitter {
 
     fn unsupported(&self, c: char) -> String {
         let doubled = self.peek() == Some(c);
-        let shown = if doubled { format!("{c}{c}") } else { c.to_string() };
+        let shown = if doubled {
+            format!("{c}{c}")
+        } else {
+            c.to_string()
+        };
         let reason = match (c, doubled) {
             ('|', false) => "pipes are not supported here; use --query to pick from the output",
             ('>' | '<', _) => "redirections are not supported here",
@@ -174,7 +188,10 @@ impl Splitter {
 
     fn name(&mut self) -> String {
         let mut name = String::new();
-        while let Some(c) = self.peek().filter(|c| c.is_ascii_alphanumeric() || *c == '_') {
+        while let Some(c) = self
+            .peek()
+            .filter(|c| c.is_ascii_alphanumeric() || *c == '_')
+        {
             name.push(c);
             self.at += 1;
         }
@@ -312,9 +329,15 @@ mod tests {
 
     #[test]
     fn quoting_is_posix() {
-        assert_eq!(words(r#"a 'b c' "d \" e" f\ g "" # rest"#), ["a", "b c", "d \" e", "f g", ""]);
+        assert_eq!(
+            words(r#"a 'b c' "d \" e" f\ g "" # rest"#),
+            ["a", "b c", "d \" e", "f g", ""]
+        );
         assert_eq!(words("a \\\n  b"), ["a", "b"]);
-        assert_eq!(words("--query 'a[?b==`c`] | [0]'"), ["--query", "a[?b==`c`] | [0]"]);
+        assert_eq!(
+            words("--query 'a[?b==`c`] | [0]'"),
+            ["--query", "a[?b==`c`] | [0]"]
+        );
         assert_eq!(words("x#y"), ["x#y"]);
         assert!(is_open("a \\\n") && is_open("a 'b\n") && !is_open("a 'b'\n"));
         assert!(split_plain("a 'b").unwrap_err().contains("never closed"));
@@ -326,9 +349,21 @@ mod tests {
     #[test]
     fn dollars_become_pieces() {
         let all = split("$a \"x${b}y\" $(aws 'a)' $(b)) $5", Dollar::Expands).unwrap();
-        assert_eq!(all[0].pieces, [Piece::Variable { name: "a".into(), quoted: false }]);
+        assert_eq!(
+            all[0].pieces,
+            [Piece::Variable {
+                name: "a".into(),
+                quoted: false
+            }]
+        );
         assert_eq!(all[1].pieces.len(), 3);
-        assert_eq!(all[2].pieces, [Piece::Command { line: "aws 'a)' $(b)".into(), quoted: false }]);
+        assert_eq!(
+            all[2].pieces,
+            [Piece::Command {
+                line: "aws 'a)' $(b)".into(),
+                quoted: false
+            }]
+        );
         assert_eq!(all[3].pieces, [Piece::Text("$5".into())]);
     }
 

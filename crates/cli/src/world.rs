@@ -18,10 +18,17 @@ impl From<ApiError> for ServiceError {
 }
 
 impl Engine for World {
-    fn execute(&mut self, caller: &Caller, operation: &str, input: &Value) -> Result<Value, ServiceError> {
+    fn execute(
+        &mut self,
+        caller: &Caller,
+        operation: &str,
+        input: &Value,
+    ) -> Result<Value, ServiceError> {
         // `has_region` has been asked before; a Region that is none gets the answer of the default one's door.
         let caller = ec2_lab_engine::Caller::in_region(&caller.region).unwrap_or_default();
-        World::execute(self, &caller, operation, input).result.map_err(ServiceError::from)
+        World::execute(self, &caller, operation, input)
+            .result
+            .map_err(ServiceError::from)
     }
 
     fn knows(&self, operation: &str) -> bool {
@@ -33,11 +40,18 @@ impl Engine for World {
     }
 
     fn lab_operations(&self) -> Vec<String> {
-        registry().filter(|spec| spec.service == Service::Lab).map(|spec| spec.name.to_owned()).collect()
+        registry()
+            .filter(|spec| spec.service == Service::Lab)
+            .map(|spec| spec.name.to_owned())
+            .collect()
     }
 
     fn now_milliseconds(&self) -> u64 {
         self.now().0
+    }
+
+    fn next_event_milliseconds(&self) -> Option<u64> {
+        self.next_wakeup().map(|at| at.0)
     }
 
     fn advance_seconds(&mut self, seconds: u64) {

@@ -1,5 +1,10 @@
 //! The official JMESPath compliance suite, in full, through `--query`'s own interpreter.
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 use ec2_lab_cli::query::{Query, QueryError};
 use serde_json::Value;
@@ -8,9 +13,13 @@ use serde_json::Value;
 fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => a.as_f64() == b.as_f64(),
-        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
+        (Value::Array(a), Value::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
+        }
         (Value::Object(a), Value::Object(b)) => {
-            a.len() == b.len() && a.iter().all(|(key, value)| b.get(key).is_some_and(|other| same(value, other)))
+            a.len() == b.len()
+                && a.iter()
+                    .all(|(key, value)| b.get(key).is_some_and(|other| same(value, other)))
         }
         _ => a == b,
     }
@@ -41,7 +50,9 @@ fn every_case_of_the_suite() {
                 let expression = case["expression"].as_str().unwrap();
                 let found = Query::new(expression).and_then(|query| query.search(&suite["given"]));
                 let good = match (&found, case.get("error").and_then(Value::as_str)) {
-                    (Ok(value), None) => case.get("bench").is_some() || same(value, &case["result"]),
+                    (Ok(value), None) => {
+                        case.get("bench").is_some() || same(value, &case["result"])
+                    }
                     (Err(error), Some(expected)) => kind(error) == expected,
                     _ => false,
                 };
@@ -54,6 +65,12 @@ fn every_case_of_the_suite() {
             }
         }
     }
-    assert!(failures.is_empty(), "{} of {}:\n{}", failures.len(), passed + failures.len(), failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} of {}:\n{}",
+        failures.len(),
+        passed + failures.len(),
+        failures.join("\n")
+    );
     assert!(passed > 800, "only {passed} cases were found");
 }

@@ -19,7 +19,8 @@ impl Findings {
     /// Notes a mistake in a file.
     pub fn add(&mut self, file: &str, what: impl AsRef<str>) {
         // One finding is one line to Cargo.
-        self.0.push(format!("{file}: {}", what.as_ref().replace('\n', " ")));
+        self.0
+            .push(format!("{file}: {}", what.as_ref().replace('\n', " ")));
     }
 
     /// All of them.
@@ -45,7 +46,12 @@ pub struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// A reader of the table at `place`.
     pub fn new(table: &'a Table, file: &'a str, place: impl Into<String>) -> Self {
-        Reader { table, file, place: place.into(), seen: BTreeSet::new() }
+        Reader {
+            table,
+            file,
+            place: place.into(),
+            seen: BTreeSet::new(),
+        }
     }
 
     /// Notes a mistake in this table.
@@ -98,20 +104,30 @@ impl<'a> Reader<'a> {
     /// A list of texts that must be there.
     pub fn texts(&mut self, key: &'static str, findings: &mut Findings) -> Vec<String> {
         let items = self.value(key).and_then(Value::as_array);
-        let texts: Option<Vec<String>> =
-            items.and_then(|items| items.iter().map(|item| item.as_str().map(str::to_owned)).collect());
+        let texts: Option<Vec<String>> = items.and_then(|items| {
+            items
+                .iter()
+                .map(|item| item.as_str().map(str::to_owned))
+                .collect()
+        });
         let texts = texts.filter(|texts| !texts.is_empty());
         texts.unwrap_or_else(|| {
-            self.complain(findings, format!("`{key}` must be a list of texts that is not empty"));
+            self.complain(
+                findings,
+                format!("`{key}` must be a list of texts that is not empty"),
+            );
             Vec::new()
         })
     }
 
     /// The tables of `[[key]]`; empty when it is missing.
     pub fn tables(&mut self, key: &'static str, findings: &mut Findings) -> Vec<&'a Table> {
-        let Some(value) = self.value(key) else { return Vec::new() };
-        let tables: Option<Vec<&Table>> =
-            value.as_array().and_then(|items| items.iter().map(Value::as_table).collect());
+        let Some(value) = self.value(key) else {
+            return Vec::new();
+        };
+        let tables: Option<Vec<&Table>> = value
+            .as_array()
+            .and_then(|items| items.iter().map(Value::as_table).collect());
         tables.unwrap_or_else(|| {
             self.complain(findings, format!("`{key}` must be written as [[{key}]]"));
             Vec::new()
@@ -120,7 +136,11 @@ impl<'a> Reader<'a> {
 
     /// Notes every key that nobody has asked for.
     pub fn finish(self, findings: &mut Findings) {
-        for key in self.table.keys().filter(|key| !self.seen.contains(key.as_str())) {
+        for key in self
+            .table
+            .keys()
+            .filter(|key| !self.seen.contains(key.as_str()))
+        {
             self.complain(findings, format!("unknown key `{key}`"));
         }
     }
@@ -128,6 +148,11 @@ impl<'a> Reader<'a> {
 
 /// Whether a name is made of lower-case words and numbers joined by single hyphens.
 pub fn is_kebab(name: &str) -> bool {
-    let word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    let word = |word: &str| {
+        !word.is_empty()
+            && word
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    };
     name.split('-').all(word)
 }

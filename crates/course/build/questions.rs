@@ -1,8 +1,9 @@
 //! The questions: each file is held against the schema, the syllabus and itself.
 
+use crate::checks::Checks;
 use crate::findings::{Findings, Reader, Source, is_kebab};
 use crate::syllabus::Syllabus;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Every question as JSON.
@@ -11,7 +12,9 @@ pub fn read(sources: &[Source], syllabus: &Syllabus, findings: &mut Findings) ->
     let mut questions = Vec::new();
     for source in sources {
         let file = source.name.as_str();
-        let name = file.strip_prefix("content/quiz/").and_then(|name| name.strip_suffix(".toml"));
+        let name = file
+            .strip_prefix("content/quiz/")
+            .and_then(|name| name.strip_suffix(".toml"));
         let Some((topic, slug)) = name.and_then(|name| name.split_once('/')) else {
             findings.add(file, "must be content/quiz/<topic>/<slug>.toml");
             continue;
@@ -52,7 +55,10 @@ fn question(
         reader.complain(findings, "a fact is named twice");
     }
     let kind = reader.text("kind", findings);
-    let level = reader.value("level").and_then(toml::Value::as_integer).filter(|level| (1..=3).contains(level));
+    let level = reader
+        .value("level")
+        .and_then(toml::Value::as_integer)
+        .filter(|level| (1..=3).contains(level));
     if level.is_none() {
         reader.complain(findings, "`level` must be 1, 2 or 3");
     }
@@ -67,19 +73,34 @@ fn question(
         "single" if right != 1 => format!("exactly one option must be right, {right} are"),
         "multiple" if right < 2 => format!("at least two options must be right, {right} are"),
         "multiple" if right == options.len() => "at least one option must be wrong".to_owned(),
-        "order" if right > 0 => "in an `order` the options stand in the right order, and none has `right`".to_owned(),
+        "order" if right > 0 => {
+            "in an `order` the options stand in the right order, and none has `right`".to_owned()
+        }
         "single" | "multiple" | "order" | "match" => String::new(),
         other => format!("`kind` must be single, multiple, order or match, not `{other}`"),
     };
     if !complaint.is_empty() {
         reader.complain(findings, complaint);
     }
-    let (parts, others) = if kind == "match" { (&pairs, &options) } else { (&options, &pairs) };
+    let (parts, others) = if kind == "match" {
+        (&pairs, &options)
+    } else {
+        (&options, &pairs)
+    };
     if !others.is_empty() {
-        reader.complain(findings, "`match` has [[pairs]], every other kind has [[options]]");
+        reader.complain(
+            findings,
+            "`match` has [[pairs]], every other kind has [[options]]",
+        );
     }
     if !(3..=8).contains(&parts.len()) {
-        reader.complain(findings, format!("a question has three to eight parts, this one {}", parts.len()));
+        reader.complain(
+            findings,
+            format!(
+                "a question has three to eight parts, this one {}",
+                parts.len()
+            ),
+        );
     }
     let options = read_options(&options, file, &kind, &checks, findings);
     let pairs = read_pairs(&pairs, file, findings);
@@ -89,9 +110,15 @@ fn question(
         "id": slug, "topic": topic, "section": section, "facts": facts, "kind": kind, "level": level,
         "prompt": prompt, "explain": explain,
     });
-    let extra = [("options", Value::from(options)), ("pairs", Value::from(pairs)), ("checks", Value::from(checks.all))];
+    let extra = [
+        ("options", Value::from(options)),
+        ("pairs", Value::from(pairs)),
+        ("checks", Value::from(checks.all)),
+    ];
     if let Some(map) = json.as_object_mut() {
-        let used = extra.into_iter().filter(|(_, list)| list.as_array().is_some_and(|list| !list.is_empty()));
+        let used = extra
+            .into_iter()
+            .filter(|(_, list)| list.as_array().is_some_and(|list| !list.is_empty()));
         map.extend(used.map(|(key, list)| (key.to_owned(), list)));
         if let Some(setup) = checks.setup {
             map.insert("setup".to_owned(), Value::from(setup));
@@ -101,7 +128,10 @@ fn question(
 }
 
 fn count_right(options: &[&toml::Table]) -> usize {
-    options.iter().filter(|option| option.get("right").and_then(toml::Value::as_bool) == Some(true)).count()
+    options
+        .iter()
+        .filter(|option| option.get("right").and_then(toml::Value::as_bool) == Some(true))
+        .count()
 }
 
 /// `[text, reason, right, show]`.
@@ -126,7 +156,10 @@ fn read_options(
         if let Some(show) = &show {
             match checks.says_right.get(show) {
                 None => reader.complain(findings, format!("`show` names no check: {show}")),
-                Some(true) => reader.complain(findings, format!("`show` names the check {show}, which says \"right\"")),
+                Some(true) => reader.complain(
+                    findings,
+                    format!("`show` names the check {show}, which says \"right\""),
+                ),
                 Some(false) => {}
             }
             if right || kind == "order" {
@@ -145,7 +178,10 @@ fn read_pairs(pairs: &[&toml::Table], file: &str, findings: &mut Findings) -> Ve
     let mut all = Vec::new();
     for (at, pair) in pairs.iter().enumerate() {
         let mut reader = Reader::new(pair, file, format!("pair {}", at + 1));
-        let (left, right) = (reader.text("left", findings), reader.text("right", findings));
+        let (left, right) = (
+            reader.text("left", findings),
+            reader.text("right", findings),
+        );
         if !lefts.insert(left.to_lowercase()) || !rights.insert(right.to_lowercase()) {
             reader.complain(findings, "a text is there twice on the same side");
         }
@@ -154,85 +190,4 @@ fn read_pairs(pairs: &[&toml::Table], file: &str, findings: &mut Findings) -> Ve
         all.push(json!([left, right, reason]));
     }
     all
-}
-
-/// The `[verify]` table.
-#[derive(Default)]
-struct Checks {
-    setup: Option<String>,
-    all: Vec<Value>,
-    says_right: BTreeMap<String, bool>,
-}
-
-impl Checks {
-    fn read(reader: &mut Reader<'_>, file: &str, findings: &mut Findings) -> Self {
-        let mut checks = Checks::default();
-        let Some(value) = reader.value("verify") else { return checks };
-        let Some(table) = value.as_table() else {
-            reader.complain(findings, "`verify` must be a table");
-            return checks;
-        };
-        let mut verify = Reader::new(table, file, "verify");
-        checks.setup = Some(verify.text("setup", findings));
-        let tables = verify.tables("checks", findings);
-        if tables.is_empty() {
-            verify.complain(findings, "there is no [[verify.checks]]");
-        }
-        for (at, check) in tables.iter().enumerate() {
-            checks.add(Reader::new(check, file, format!("check {}", at + 1)), findings);
-        }
-        verify.finish(findings);
-        checks
-    }
-
-    fn add(&mut self, mut reader: Reader<'_>, findings: &mut Findings) {
-        let id = reader.text("id", findings);
-        if !is_kebab(&id) {
-            reader.complain(findings, format!("the id must be kebab-case: {id}"));
-        }
-        let run = reader.text("run", findings);
-        if !(run.starts_with("aws ") || run.starts_with("lab ")) || run.contains('\n') {
-            reader.complain(findings, "`run` must be one `aws` or `lab` line");
-        }
-        let says = reader.text("says", findings);
-        if says != "right" && says != "wrong" {
-            reader.complain(findings, "`says` must be \"right\" or \"wrong\"");
-        }
-        if self.says_right.insert(id.clone(), says == "right").is_some() {
-            reader.complain(findings, format!("there are two checks `{id}`"));
-        }
-        let query = reader.optional_text("query", findings);
-        let equals = reader.value("equals").map(json_value);
-        let error = reader.optional_text("error", findings);
-        if query.is_some() != equals.is_some() {
-            reader.complain(findings, "`query` and `equals` belong together");
-        }
-        if query.is_some() && error.is_some() {
-            reader.complain(findings, "a refused line has no answer to query: `error` or `query`, not both");
-        }
-        if equals == Some(None) {
-            reader.complain(findings, "`equals` must be a text, a number, true, false or a list of them");
-        }
-        reader.finish(findings);
-
-        let mut check = Map::from_iter([("id".to_owned(), json!(id)), ("run".to_owned(), json!(run))]);
-        if says == "right" {
-            check.insert("right".to_owned(), json!(true));
-        }
-        let texts = [("query", query), ("error", error)];
-        check.extend(texts.into_iter().filter_map(|(key, text)| Some((key.to_owned(), json!(text?)))));
-        check.extend(equals.flatten().map(|equals| ("equals".to_owned(), equals)));
-        self.all.push(Value::Object(check));
-    }
-}
-
-fn json_value(value: &toml::Value) -> Option<Value> {
-    match value {
-        toml::Value::String(text) => Some(json!(text)),
-        toml::Value::Integer(number) => Some(json!(number)),
-        toml::Value::Float(number) => Some(json!(number)),
-        toml::Value::Boolean(flag) => Some(json!(flag)),
-        toml::Value::Array(items) => items.iter().map(json_value).collect(),
-        toml::Value::Table(_) | toml::Value::Datetime(_) => None,
-    }
 }

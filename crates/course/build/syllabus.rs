@@ -35,14 +35,22 @@ impl Syllabus {
     fn add(&mut self, table: &toml::Table, file: &str, findings: &mut Findings) {
         let mut top = Reader::new(table, file, "");
         for fact in top.tables("fact", findings) {
-            let mut reader = Reader::new(fact, file, fact.get("id").map_or_else(String::new, |id| format!("fact {id}")));
+            let mut reader = Reader::new(
+                fact,
+                file,
+                fact.get("id")
+                    .map_or_else(String::new, |id| format!("fact {id}")),
+            );
             let id = reader.text("id", findings);
             let number = reader.text("section", findings);
             let title = reader.text("title", findings);
             reader.text("text", findings);
             let kind = reader.text("kind", findings);
             if !KINDS.contains(&kind.as_str()) {
-                reader.complain(findings, format!("`kind` must be one of {}", KINDS.join(", ")));
+                reader.complain(
+                    findings,
+                    format!("`kind` must be one of {}", KINDS.join(", ")),
+                );
             }
             let simulate = reader.flag("simulate", findings);
             let how = reader.optional_text("how", findings);
@@ -55,7 +63,10 @@ impl Syllabus {
                 reader.complain(findings, "`today` and `source` belong together");
             }
             if !id.starts_with(&format!("{number}-")) {
-                reader.complain(findings, format!("the id must begin with its section, `{number}-`"));
+                reader.complain(
+                    findings,
+                    format!("the id must begin with its section, `{number}-`"),
+                );
             }
             if !self.facts.insert(id) {
                 reader.complain(findings, "there are two facts with this id");
@@ -66,8 +77,18 @@ impl Syllabus {
         top.finish(findings);
     }
 
-    fn count(&mut self, reader: &Reader<'_>, number: String, title: String, findings: &mut Findings) {
-        if let Some(section) = self.by_number.get(&number).and_then(|at| self.sections.get_mut(*at)) {
+    fn count(
+        &mut self,
+        reader: &Reader<'_>,
+        number: String,
+        title: String,
+        findings: &mut Findings,
+    ) {
+        if let Some(section) = self
+            .by_number
+            .get(&number)
+            .and_then(|at| self.sections.get_mut(*at))
+        {
             section.facts += 1;
             if section.title != title {
                 reader.complain(findings, format!("section {number} has two titles"));
@@ -75,7 +96,11 @@ impl Syllabus {
             return;
         }
         self.by_number.insert(number.clone(), self.sections.len());
-        self.sections.push(Section { number, title, facts: 1 });
+        self.sections.push(Section {
+            number,
+            title,
+            facts: 1,
+        });
     }
 
     /// Whether there is such a fact.
@@ -90,8 +115,19 @@ impl Syllabus {
 
     /// `[number, title, facts]` of every section.
     pub fn sections(&self) -> Value {
-        self.sections.iter().map(|section| json!([section.number, section.title, section.facts])).collect()
+        self.sections
+            .iter()
+            .map(|section| json!([section.number, section.title, section.facts]))
+            .collect()
     }
 }
 
-const KINDS: [&str; 7] = ["definition", "behaviour", "use-case", "procedure", "limit", "comparison", "price"];
+const KINDS: [&str; 7] = [
+    "definition",
+    "behaviour",
+    "use-case",
+    "procedure",
+    "limit",
+    "comparison",
+    "price",
+];

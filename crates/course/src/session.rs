@@ -2,7 +2,10 @@
 
 use crate::journal::{Action, Entry, perform};
 use ec2_lab_cli::{Engine, ServiceError};
+use ec2_lab_engine::input::Input;
+use ec2_lab_engine::network::Probe;
 use ec2_lab_engine::operation::{Service, find, registry};
+use ec2_lab_engine::operations::lab::connect;
 use ec2_lab_engine::{ApiResult, Caller, Event, Instant, Value, World};
 use std::rc::Rc;
 
@@ -77,6 +80,11 @@ impl Session {
 
     /// Begins a step: what is applied from now on is undone together.
     pub fn begin_step(&mut self) {
+        // A step in which nothing happened leaves nothing to take back.
+        if self.marks.last().is_some_and(|mark| mark.length == self.journal.len()) {
+            self.step += 1;
+            return;
+        }
         let mark = Mark { world: self.world.clone(), length: self.journal.len(), step: self.step };
         let marks = Rc::make_mut(&mut self.marks);
         marks.push(mark);
@@ -156,7 +164,8 @@ impl Session {
         let rest = Rc::clone(&self.undone);
         self.begin_step();
         for entry in entries {
-            self.apply(entry.action);
+            // What was accepted once on this world is accepted again.
+            let _ = self.apply(entry.action);
         }
         self.undone = rest;
         true
@@ -170,11 +179,19 @@ pub struct Door {
     pub session: Session,
     /// What happened.
     pub events: Vec<Event>,
+    /// The last attempt to connect that was made, so that a page can show it.
+    pub attempt: Option<(Caller, Probe)>,
 }
 
 impl Engine for Door {
     fn execute(&mut self, caller: &ec2_lab_cli::Caller, operation: &str, input: &Value) -> Result<Value, ServiceError> {
-        let region = Caller::in_region(&caller.region).unwrap_or_default().region.to_owned();
+        let caller = Caller::in_region(&caller.region).unwrap_or_default();
+        if operation == "Connect"
+            && let Ok(probe) = Input::new(input).and_then(connect::read)
+        {
+            self.attempt = Some((caller.clone(), probe));
+        }
+        let region = caller.region.to_owned();
         let action = Action::Execute { region, operation: operation.to_owned(), input: input.clone() };
         let (result, events) = self.session.apply(action);
         self.events.extend(events);

@@ -43,7 +43,11 @@ impl Instant {
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let month_index = (5 * day_of_year + 2) / 153;
         let day = day_of_year - (153 * month_index + 2) / 5 + 1;
-        let month = if month_index < 10 { month_index + 3 } else { month_index - 9 };
+        let month = if month_index < 10 {
+            month_index + 3
+        } else {
+            month_index - 9
+        };
         let year = (year_of_era + era * 400) as i64 + i64::from(month <= 2);
         (year, month, day, rest / 3_600, rest / 60 % 60, rest % 60)
     }
@@ -53,7 +57,10 @@ impl fmt::Display for Instant {
     /// As the AWS CLI prints times: `2026-01-05T09:00:00+00:00`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, month, day, hour, minute, second) = self.civil();
-        write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}+00:00")
+        write!(
+            f,
+            "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}+00:00"
+        )
     }
 }
 
@@ -64,7 +71,10 @@ mod tests {
     #[test]
     fn prints_known_dates() {
         assert_eq!(Instant::START.to_string(), "2026-01-05T09:00:00+00:00");
-        assert_eq!(Instant(951_782_400_000).to_string(), "2000-02-29T00:00:00+00:00");
+        assert_eq!(
+            Instant(951_782_400_000).to_string(),
+            "2000-02-29T00:00:00+00:00"
+        );
         assert_eq!(Instant(0).to_string(), "1970-01-01T00:00:00+00:00");
     }
 }

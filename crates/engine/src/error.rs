@@ -44,7 +44,6 @@ errors! {
     IncorrectInstanceState { detail } "IncorrectInstanceState" "{detail}";
     OperationNotPermitted { detail } "OperationNotPermitted" "{detail}";
     Unsupported { detail } "Unsupported" "{detail}";
-    UnsupportedOperation { detail } "UnsupportedOperation" "{detail}";
     VcpuLimitExceeded { limit } "VcpuLimitExceeded" "You have requested more vCPU capacity than your current vCPU limit of {limit} allows for the instance bucket that the specified instance type belongs to. Please visit http://aws.amazon.com/contact-us/ec2-request to request an adjustment to this limit.";
     InsufficientInstanceCapacity { detail } "InsufficientInstanceCapacity" "{detail}";
     InsufficientFreeAddressesInSubnet { subnet_id } "InsufficientFreeAddressesInSubnet" "There are not enough free addresses in subnet '{subnet_id}' to satisfy the requested number of instances.";
@@ -59,17 +58,14 @@ errors! {
     InvalidKeyPairDuplicate {} "InvalidKeyPair.Duplicate" "The keypair already exists";
     InvalidKeyFormat {} "InvalidKey.Format" "Key is not in valid OpenSSH public key format";
     InvalidGroupNotFound { group_id } "InvalidGroup.NotFound" "The security group '{group_id}' does not exist";
-    InvalidGroupNotFoundInVpc { name, vpc_id } "InvalidGroup.NotFound" "The security group '{name}' does not exist in VPC '{vpc_id}'";
     InvalidGroupNotFoundInDefaultVpc { name, vpc_id } "InvalidGroup.NotFound" "The security group '{name}' does not exist in default VPC '{vpc_id}'";
     InvalidGroupDuplicate { name, vpc_id } "InvalidGroup.Duplicate" "The security group '{name}' already exists for VPC '{vpc_id}'";
-    InvalidGroupInUse { group } "InvalidGroup.InUse" "There are active instances using security group '{group}'";
-    InvalidGroupReserved { group } "InvalidGroup.Reserved" "The security group '{group}' is reserved";
     InvalidGroupIdMalformed { group_id } "InvalidGroupId.Malformed" "Invalid id: \"{group_id}\" (expecting \"sg-...\")";
     CannotDelete { detail } "CannotDelete" "{detail}";
     DependencyViolation { detail } "DependencyViolation" "{detail}";
     InvalidPermissionDuplicate { rule } "InvalidPermission.Duplicate" "the specified rule \"{rule}\" already exists";
     InvalidPermissionNotFound {} "InvalidPermission.NotFound" "The specified rule does not exist in this security group.";
-    InvalidPermissionMalformed { detail } "InvalidPermission.Malformed" "{detail}";
+    SecurityGroupLimitExceeded { vpc_id } "SecurityGroupLimitExceeded" "The maximum number of security groups for VPC '{vpc_id}' has been reached.";
     RulesPerSecurityGroupLimitExceeded {} "RulesPerSecurityGroupLimitExceeded" "The maximum number of rules per security group has been reached.";
     SecurityGroupsPerInterfaceLimitExceeded {} "SecurityGroupsPerInterfaceLimitExceeded" "The maximum number of security groups per interface has been reached.";
     InvalidSecurityGroupRuleIdNotFound { rule_id } "InvalidSecurityGroupRuleId.NotFound" "The security group rule ID '{rule_id}' does not exist";
@@ -78,9 +74,9 @@ errors! {
     InvalidPlacementGroupDuplicate { group } "InvalidPlacementGroup.Duplicate" "The placement group '{group}' already exists.";
     InvalidPlacementGroupInUse { group } "InvalidPlacementGroup.InUse" "The placement group '{group}' is in use and may not be deleted.";
     InvalidPlacementGroupInUseElsewhere { group, zone } "InvalidPlacementGroup.InUse" "The placement group '{group}' is in use in another availability zone: {zone}";
+    PlacementGroupLimitExceeded {} "PlacementGroupLimitExceeded" "You have reached the limit on the number of placement groups that you can have.";
     InvalidSubnetIdNotFound { subnet_id } "InvalidSubnetID.NotFound" "The subnet ID '{subnet_id}' does not exist";
     InvalidVpcIdNotFound { vpc_id } "InvalidVpcID.NotFound" "The vpc ID '{vpc_id}' does not exist";
-    InvalidZoneNotFound { zone } "InvalidZone.NotFound" "The zone '{zone}' does not exist.";
     InvalidNetworkInterfaceIdNotFound { network_interface_id } "InvalidNetworkInterfaceID.NotFound" "The networkInterface ID '{network_interface_id}' does not exist";
     InvalidNetworkInterfaceIdMalformed { network_interface_id } "InvalidNetworkInterfaceId.Malformed" "Invalid id: \"{network_interface_id}\" (expecting \"eni-...\")";
     InvalidIpAddressInUse { address } "InvalidIPAddress.InUse" "Address {address} is in use.";

@@ -8,13 +8,23 @@ use crate::resources::instance::InstanceState;
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Event {
     /// An instance went from one state to the next.
-    InstanceStateChanged { instance: InstanceId, from: Option<InstanceState>, to: InstanceState },
+    InstanceStateChanged {
+        instance: InstanceId,
+        from: Option<InstanceState>,
+        to: InstanceState,
+    },
     /// The operating system is up: what is enabled listens now.
     GuestBooted { instance: InstanceId },
     /// A service began to listen.
-    ServiceStarted { instance: InstanceId, service: String },
+    ServiceStarted {
+        instance: InstanceId,
+        service: String,
+    },
     /// A service no longer listens.
-    ServiceStopped { instance: InstanceId, service: String },
+    ServiceStopped {
+        instance: InstanceId,
+        service: String,
+    },
     /// The user data script came to its end.
     UserDataFinished { instance: InstanceId, failed: bool },
     /// A rule was added to a group or taken out.

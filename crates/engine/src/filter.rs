@@ -21,9 +21,14 @@ impl Filters {
             let name = filter.required("Name")?;
             let values = filter.texts("Values")?;
             if values.is_empty() {
-                return Err(ApiError::InvalidParameterValue { detail: format!("The filter '{name}' has no values") });
+                return Err(ApiError::InvalidParameterValue {
+                    detail: format!("The filter '{name}' has no values"),
+                });
             }
-            filters.push((name.to_owned(), values.into_iter().map(str::to_owned).collect()));
+            filters.push((
+                name.to_owned(),
+                values.into_iter().map(str::to_owned).collect(),
+            ));
         }
         Ok(Filters(filters))
     }
@@ -33,19 +38,29 @@ impl Filters {
     ///
     /// # Errors
     /// `InvalidParameterValue` for an unknown filter name.
-    pub fn pass(&self, tags: &Tags, values_of: impl Fn(&str) -> Option<Vec<String>>) -> ApiResult<bool> {
+    pub fn pass(
+        &self,
+        tags: &Tags,
+        values_of: impl Fn(&str) -> Option<Vec<String>>,
+    ) -> ApiResult<bool> {
+        // Every filter is looked at even when an earlier one said no, so that a wrong name is never hidden.
+        let mut pass = true;
         for (name, wanted) in &self.0 {
             let values = match name.strip_prefix("tag:") {
-                Some(key) => tags.get(key).map(|value| vec![value.to_owned()]).unwrap_or_default(),
+                Some(key) => tags
+                    .get(key)
+                    .map(|value| vec![value.to_owned()])
+                    .unwrap_or_default(),
                 None if name == "tag-key" => tags.keys().map(str::to_owned).collect(),
-                None => values_of(name)
-                    .ok_or_else(|| ApiError::InvalidParameterValue { detail: format!("The filter '{name}' is invalid") })?,
+                None => values_of(name).ok_or_else(|| ApiError::InvalidParameterValue {
+                    detail: format!("The filter '{name}' is invalid"),
+                })?,
             };
-            if !wanted.iter().any(|pattern| values.iter().any(|value| wildcard(pattern, value))) {
-                return Ok(false);
-            }
+            pass &= wanted
+                .iter()
+                .any(|pattern| values.iter().any(|value| wildcard(pattern, value)));
         }
-        Ok(true)
+        Ok(pass)
     }
 }
 
@@ -82,7 +97,9 @@ pub fn wildcard(pattern: &str, text: &str) -> bool {
             (None, None) => return false,
         }
     }
-    pattern.get(p..).is_none_or(|rest| rest.iter().all(|&c| c == '*'))
+    pattern
+        .get(p..)
+        .is_none_or(|rest| rest.iter().all(|&c| c == '*'))
 }
 
 #[cfg(test)]
@@ -92,8 +109,20 @@ mod tests {
     #[test]
     fn wildcards() {
         for (pattern, text, expected) in [
-            ("t3.*", "t3.micro", true), ("t?.micro", "t3.micro", true), ("*", "", true), ("", "", true), ("", "a", false),
-            ("a*b*c", "aXbYbZc", true), ("a*b", "abc", false), (r"\*", "*", true), (r"\*", "a", false), ("al2023-ami-2023*-kernel-6.1-x86_64", "al2023-ami-2023.9.2-kernel-6.1-x86_64", true),
+            ("t3.*", "t3.micro", true),
+            ("t?.micro", "t3.micro", true),
+            ("*", "", true),
+            ("", "", true),
+            ("", "a", false),
+            ("a*b*c", "aXbYbZc", true),
+            ("a*b", "abc", false),
+            (r"\*", "*", true),
+            (r"\*", "a", false),
+            (
+                "al2023-ami-2023*-kernel-6.1-x86_64",
+                "al2023-ami-2023.9.2-kernel-6.1-x86_64",
+                true,
+            ),
         ] {
             assert_eq!(wildcard(pattern, text), expected, "{pattern} {text}");
         }

@@ -19,7 +19,11 @@ pub trait ResourceId: Copy + Ord + fmt::Display {
         }
         let bits = u128::from_str_radix(digits, 16).ok()?;
         // Old 8-digit ids name nothing here; a bit above the 68 keeps them apart from the new ones.
-        Some(Self::from_bits(if digits.len() == 8 { bits | OLD } else { bits }))
+        Some(Self::from_bits(if digits.len() == 8 {
+            bits | OLD
+        } else {
+            bits
+        }))
     }
 }
 
@@ -124,9 +128,26 @@ mod tests {
 
     #[test]
     fn parses_what_aws_parses() {
-        assert_eq!(InstanceId::parse("i-0123456789abcdef0").map(|i| i.to_string()).as_deref(), Some("i-0123456789abcdef0"));
-        assert_eq!(InstanceId::parse("i-1234abcd").map(|i| i.to_string()).as_deref(), Some("i-1234abcd"));
-        for bad in ["i-1", "sg-0123456789abcdef0", "i-0123456789ABCDEF0", "i0123456789abcdef0", "", "i-"] {
+        assert_eq!(
+            InstanceId::parse("i-0123456789abcdef0")
+                .map(|i| i.to_string())
+                .as_deref(),
+            Some("i-0123456789abcdef0")
+        );
+        assert_eq!(
+            InstanceId::parse("i-1234abcd")
+                .map(|i| i.to_string())
+                .as_deref(),
+            Some("i-1234abcd")
+        );
+        for bad in [
+            "i-1",
+            "sg-0123456789abcdef0",
+            "i-0123456789ABCDEF0",
+            "i0123456789abcdef0",
+            "",
+            "i-",
+        ] {
             assert_eq!(InstanceId::parse(bad), None, "{bad}");
         }
     }

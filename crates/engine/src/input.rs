@@ -49,7 +49,9 @@ impl<'a> Input<'a> {
     /// # Errors
     /// `MissingParameter`, or `InvalidParameterValue` when it is no text.
     pub fn required(self, key: &str) -> ApiResult<&'a str> {
-        self.text(key)?.ok_or_else(|| ApiError::MissingParameter { parameter: key.to_owned() })
+        self.text(key)?.ok_or_else(|| ApiError::MissingParameter {
+            parameter: key.to_owned(),
+        })
     }
 
     /// A list of texts; empty when not given.
@@ -59,9 +61,10 @@ impl<'a> Input<'a> {
     pub fn texts(self, key: &str) -> ApiResult<Vec<&'a str>> {
         match self.get(key) {
             None => Ok(Vec::new()),
-            Some(Value::Array(items)) => {
-                items.iter().map(|item| item.as_str().ok_or_else(|| wrong(key, "a list of strings"))).collect()
-            }
+            Some(Value::Array(items)) => items
+                .iter()
+                .map(|item| item.as_str().ok_or_else(|| wrong(key, "a list of strings")))
+                .collect(),
             Some(_) => Err(wrong(key, "a list of strings")),
         }
     }
@@ -71,7 +74,9 @@ impl<'a> Input<'a> {
     /// # Errors
     /// `InvalidParameterValue` when it is none.
     pub fn integer(self, key: &str) -> ApiResult<Option<i64>> {
-        self.get(key).map(|value| value.as_i64().ok_or_else(|| wrong(key, "an integer"))).transpose()
+        self.get(key)
+            .map(|value| value.as_i64().ok_or_else(|| wrong(key, "an integer")))
+            .transpose()
     }
 
     /// A boolean, if given. AWS's `{"Value": true}` form of attribute calls is read as well.
@@ -82,9 +87,11 @@ impl<'a> Input<'a> {
         match self.get(key) {
             None => Ok(None),
             Some(Value::Bool(value)) => Ok(Some(*value)),
-            Some(Value::Object(map)) => {
-                map.get("Value").and_then(Value::as_bool).map(Some).ok_or_else(|| wrong(key, "a boolean"))
-            }
+            Some(Value::Object(map)) => map
+                .get("Value")
+                .and_then(Value::as_bool)
+                .map(Some)
+                .ok_or_else(|| wrong(key, "a boolean")),
             Some(_) => Err(wrong(key, "a boolean")),
         }
     }
@@ -110,7 +117,11 @@ impl<'a> Input<'a> {
             None => Ok(Vec::new()),
             Some(Value::Array(items)) => items
                 .iter()
-                .map(|item| item.as_object().map(|map| Input(Some(map))).ok_or_else(|| wrong(key, "a list of structures")))
+                .map(|item| {
+                    item.as_object()
+                        .map(|map| Input(Some(map)))
+                        .ok_or_else(|| wrong(key, "a list of structures"))
+                })
                 .collect(),
             Some(_) => Err(wrong(key, "a list of structures")),
         }
@@ -135,16 +146,22 @@ impl<'a> Input<'a> {
     /// # Errors
     /// `InvalidUserData.Malformed` when it is not base64.
     pub fn blob(self, key: &str) -> ApiResult<Option<Vec<u8>>> {
-        let Some(text) = self.text(key)? else { return Ok(None) };
+        let Some(text) = self.text(key)? else {
+            return Ok(None);
+        };
         let compact: String = text.chars().filter(|c| !c.is_ascii_whitespace()).collect();
         Base64::decode_vec(&compact)
             .map(Some)
-            .map_err(|_| ApiError::InvalidUserDataMalformed { detail: "Invalid BASE64 encoding of user data.".to_owned() })
+            .map_err(|_| ApiError::InvalidUserDataMalformed {
+                detail: "Invalid BASE64 encoding of user data.".to_owned(),
+            })
     }
 }
 
 fn wrong(key: &str, kind: &str) -> ApiError {
-    ApiError::InvalidParameterValue { detail: format!("{key} must be {kind}") }
+    ApiError::InvalidParameterValue {
+        detail: format!("{key} must be {kind}"),
+    }
 }
 
 /// The first key of `value` that `known` does not list, as a path such as `Placement.Affinity`.
@@ -154,14 +171,29 @@ fn wrong(key: &str, kind: &str) -> ApiError {
 #[must_use]
 pub fn unknown_key(value: &Value, known: &str) -> Option<String> {
     fn walk(value: &Value, path: &str, known: &str) -> Option<String> {
+        let beneath = |entry: &str| {
+            entry
+                .strip_prefix(path)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        let empty = value.as_object().is_some_and(Map::is_empty)
+            || value.as_array().is_some_and(Vec::is_empty);
         match value {
+            _ if empty && !path.is_empty() => {
+                (!known.split_ascii_whitespace().any(beneath)).then(|| path.to_owned())
+            }
             Value::Object(map) => map.iter().find_map(|(key, inner)| {
-                let inner_path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                let inner_path = if path.is_empty() {
+                    key.clone()
+                } else {
+                    format!("{path}.{key}")
+                };
                 walk(inner, &inner_path, known)
             }),
             Value::Array(items) => items.iter().find_map(|item| walk(item, path, known)),
             Value::Null => None,
-            _ => (!known.split_ascii_whitespace().any(|entry| entry == path)).then(|| path.to_owned()),
+            _ => (!known.split_ascii_whitespace().any(|entry| entry == path))
+                .then(|| path.to_owned()),
         }
     }
     walk(value, "", known)
@@ -175,8 +207,25 @@ mod tests {
     #[test]
     fn finds_the_first_unknown_key() {
         let known = "ImageId Filters.Name Filters.Values Placement.GroupName";
-        assert_eq!(unknown_key(&json!({"ImageId": "a", "Filters": [{"Name": "x", "Values": ["y"]}]}), known), None);
+        assert_eq!(
+            unknown_key(
+                &json!({"ImageId": "a", "Filters": [{"Name": "x", "Values": ["y"]}]}),
+                known
+            ),
+            None
+        );
+        assert_eq!(
+            unknown_key(&json!({"Filters": [], "Placement": {}}), known),
+            None
+        );
+        assert_eq!(
+            unknown_key(&json!({"Filter": []}), known).as_deref(),
+            Some("Filter")
+        );
         let placement = json!({"Placement": {"GroupName": "g", "Affinity": "host"}});
-        assert_eq!(unknown_key(&placement, known).as_deref(), Some("Placement.Affinity"));
+        assert_eq!(
+            unknown_key(&placement, known).as_deref(),
+            Some("Placement.Affinity")
+        );
     }
 }

@@ -5,7 +5,7 @@ use crate::hardware::{HOST_VCPUS, HostId, placement};
 use crate::region::RegionState;
 use crate::resources::instance::{Instance, InstanceState};
 use crate::resources::placement_group::{SPREAD_PER_ZONE, Strategy};
-use crate::resources::security_group::{GROUPS_PER_INTERFACE, Peer, RULES_LIMIT};
+use crate::resources::security_group::{GROUPS_PER_INTERFACE, Peer};
 use crate::world::World;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,7 +30,11 @@ pub fn violations(world: &World) -> Vec<String> {
     if counted != used {
         broken.push("the hardware's books differ from what runs on it".to_owned());
     }
-    broken.extend(used.iter().filter(|(_, vcpus)| **vcpus > HOST_VCPUS).map(|(host, vcpus)| format!("{host:?} holds {vcpus} vCPUs")));
+    broken.extend(
+        used.iter()
+            .filter(|(_, vcpus)| **vcpus > HOST_VCPUS)
+            .map(|(host, vcpus)| format!("{host:?} holds {vcpus} vCPUs")),
+    );
     if world.next_wakeup().is_some_and(|next| next < world.now()) {
         broken.push("a task is overdue".to_owned());
     }
@@ -42,7 +46,11 @@ fn instances(region: &RegionState, used: &mut BTreeMap<HostId, u32>, broken: &mu
     for row in region.instances.values() {
         let id = row.id;
         if row.state.on_hardware() != row.placement.host.is_some() {
-            broken.push(format!("{id} is {} and its host is {:?}", row.state.as_str(), row.placement.host));
+            broken.push(format!(
+                "{id} is {} and its host is {:?}",
+                row.state.as_str(),
+                row.placement.host
+            ));
         }
         if let (Some(host), Some(kind)) = (row.placement.host, row.kind()) {
             *used.entry(host).or_insert(0) += placement::needed(kind);
@@ -51,17 +59,37 @@ fn instances(region: &RegionState, used: &mut BTreeMap<HostId, u32>, broken: &mu
             }
         }
         if row.state != InstanceState::Running && row.guest.power != Power::Off {
-            broken.push(format!("{id} is {} but its operating system is on", row.state.as_str()));
+            broken.push(format!(
+                "{id} is {} but its operating system is on",
+                row.state.as_str()
+            ));
         }
-        if row.guest.power != Power::Up && row.guest.services.values().any(|service| service.running) {
+        if row.guest.power != Power::Up
+            && row.guest.services.values().any(|service| service.running)
+        {
             broken.push(format!("{id} runs services without an operating system"));
         }
         if row.interfaces.is_empty() != (row.state == InstanceState::Terminated) {
-            broken.push(format!("{id} is {} with {} interfaces", row.state.as_str(), row.interfaces.len()));
+            broken.push(format!(
+                "{id} is {} with {} interfaces",
+                row.state.as_str(),
+                row.interfaces.len()
+            ));
         }
-        let assigned = region.primary_interface(row).and_then(|nic| nic.addresses.first()).and_then(|address| address.public);
-        if assigned.is_some_and(|public| public.allocation.is_none()) && matches!(row.state, InstanceState::Stopped | InstanceState::Terminated) {
-            broken.push(format!("{id} is {} and keeps an assigned public address", row.state.as_str()));
+        let assigned = region
+            .primary_interface(row)
+            .and_then(|nic| nic.addresses.first())
+            .and_then(|address| address.public);
+        if assigned.is_some_and(|public| public.allocation.is_none())
+            && matches!(
+                row.state,
+                InstanceState::Stopped | InstanceState::Terminated
+            )
+        {
+            broken.push(format!(
+                "{id} is {} and keeps an assigned public address",
+                row.state.as_str()
+            ));
         }
     }
 }
@@ -75,7 +103,12 @@ fn interfaces(region: &RegionState, broken: &mut Vec<String>) {
         if nic.groups.is_empty() || nic.groups.len() > GROUPS_PER_INTERFACE {
             broken.push(format!("{id} has {} groups", nic.groups.len()));
         }
-        if nic.groups.iter().any(|group| region.security_groups.get(group).is_none_or(|group| group.vpc != nic.vpc)) {
+        if nic.groups.iter().any(|group| {
+            region
+                .security_groups
+                .get(group)
+                .is_none_or(|group| group.vpc != nic.vpc)
+        }) {
             broken.push(format!("{id} has a group of another VPC, or none"));
         }
         for address in &nic.addresses {
@@ -90,20 +123,39 @@ fn interfaces(region: &RegionState, broken: &mut Vec<String>) {
                 if region.public_ips.get(&public.ip) != Some(&id) {
                     broken.push(format!("{} of {id} is not in the books", public.ip));
                 }
-                let tied = public.allocation.map(|allocation| region.addresses.get(&allocation).and_then(|row| row.association).map(|tie| (tie.network_interface, tie.private_ip)));
+                let tied = public.allocation.map(|allocation| {
+                    region
+                        .addresses
+                        .get(&allocation)
+                        .and_then(|row| row.association)
+                        .map(|tie| (tie.network_interface, tie.private_ip))
+                });
                 if tied.is_some_and(|tied| tied != Some((id, address.ip))) {
-                    broken.push(format!("the Elastic IP address {} of {id} does not know it", public.ip));
+                    broken.push(format!(
+                        "the Elastic IP address {} of {id} does not know it",
+                        public.ip
+                    ));
                 }
             }
         }
         if let Some(tie) = nic.attachment
-            && region.instances.get(&tie.instance).is_none_or(|row| !row.interfaces.contains(&id))
+            && region
+                .instances
+                .get(&tie.instance)
+                .is_none_or(|row| !row.interfaces.contains(&id))
         {
-            broken.push(format!("{id} is attached to {}, which does not have it", tie.instance));
+            broken.push(format!(
+                "{id} is attached to {}, which does not have it",
+                tie.instance
+            ));
         }
     }
     if counted != region.private_ips.len() {
-        broken.push(format!("{} private addresses are in the books of {}, {counted} in use", region.private_ips.len(), region.name));
+        broken.push(format!(
+            "{} private addresses are in the books of {}, {counted} in use",
+            region.private_ips.len(),
+            region.name
+        ));
     }
 }
 
@@ -113,12 +165,22 @@ fn groups(region: &RegionState, broken: &mut Vec<String>) {
         for egress in [false, true] {
             let rules: Vec<_> = group.rules_of(egress).map(|rule| rule.permission).collect();
             let distinct: BTreeSet<_> = rules.iter().collect();
-            if rules.len() > RULES_LIMIT || distinct.len() != rules.len() {
-                broken.push(format!("{} has {} rules, {} of them distinct", group.id, rules.len(), distinct.len()));
+            if group.too_many_rules(egress, &[]) || distinct.len() != rules.len() {
+                broken.push(format!(
+                    "{} has {} rules, {} of them distinct",
+                    group.id,
+                    rules.len(),
+                    distinct.len()
+                ));
             }
         }
-        let dangling = |peer| matches!(peer, Peer::Group(id) if !region.security_groups.contains(&id));
-        if group.rules.iter().any(|rule| dangling(rule.permission.peer)) {
+        let dangling =
+            |peer| matches!(peer, Peer::Group(id) if !region.security_groups.contains(&id));
+        if group
+            .rules
+            .iter()
+            .any(|rule| dangling(rule.permission.peer))
+        {
             broken.push(format!("a rule of {} names a group that is gone", group.id));
         }
     }
@@ -132,40 +194,69 @@ fn groups(region: &RegionState, broken: &mut Vec<String>) {
 /// The promises of placement groups (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/placement-strategies.html>).
 fn placements(region: &RegionState, broken: &mut Vec<String>) {
     for group in region.placement_groups.values() {
-        let on: Vec<&Instance> = region.instances.values().filter(|row| row.placement.group == Some(group.id) && row.placement.host.is_some()).collect();
+        let on: Vec<&Instance> = region
+            .instances
+            .values()
+            .filter(|row| row.placement.group == Some(group.id) && row.placement.host.is_some())
+            .collect();
         let racks = |keep: &dyn Fn(&Instance) -> bool| -> Vec<(&str, u16)> {
-            on.iter().filter(|row| keep(row)).filter_map(|row| row.placement.host.map(|host| (host.zone, host.rack))).collect()
+            on.iter()
+                .filter(|row| keep(row))
+                .filter_map(|row| row.placement.host.map(|host| (host.zone, host.rack)))
+                .collect()
         };
         match group.strategy {
             Strategy::Cluster => {
                 let zones: BTreeSet<&str> = on.iter().map(|row| row.zone).collect();
                 if zones.len() > 1 {
-                    broken.push(format!("the cluster group {} is in {} zones", group.name, zones.len()));
+                    broken.push(format!(
+                        "the cluster group {} is in {} zones",
+                        group.name,
+                        zones.len()
+                    ));
                 }
             }
             Strategy::Spread => {
                 let all = racks(&|_| true);
                 let distinct: BTreeSet<_> = all.iter().collect();
                 if distinct.len() != all.len() {
-                    broken.push(format!("two instances of the spread group {} share a rack", group.name));
+                    broken.push(format!(
+                        "two instances of the spread group {} share a rack",
+                        group.name
+                    ));
                 }
                 let zones: BTreeSet<&str> = all.iter().map(|(zone, _)| *zone).collect();
-                if zones.iter().any(|zone| all.iter().filter(|(other, _)| other == zone).count() > SPREAD_PER_ZONE) {
-                    broken.push(format!("the spread group {} has more than {SPREAD_PER_ZONE} instances in a zone", group.name));
+                if zones.iter().any(|zone| {
+                    all.iter().filter(|(other, _)| other == zone).count() > SPREAD_PER_ZONE
+                }) {
+                    broken.push(format!(
+                        "the spread group {} has more than {SPREAD_PER_ZONE} instances in a zone",
+                        group.name
+                    ));
                 }
             }
             Strategy::Partition => {
                 for row in &on {
-                    let (Some(host), Some(number)) = (row.placement.host, row.placement.partition) else {
-                        broken.push(format!("{} of the partition group {} has no partition", row.id, group.name));
+                    let (Some(host), Some(number)) = (row.placement.host, row.placement.partition)
+                    else {
+                        broken.push(format!(
+                            "{} of the partition group {} has no partition",
+                            row.id, group.name
+                        ));
                         continue;
                     };
                     let foreign = racks(&|other| other.placement.partition != Some(number));
                     if foreign.contains(&(host.zone, host.rack)) {
-                        broken.push(format!("two partitions of {} share rack {}", group.name, host.rack));
+                        broken.push(format!(
+                            "two partitions of {} share rack {}",
+                            group.name, host.rack
+                        ));
                     }
                     if !(1..=group.partition_count.unwrap_or(0)).contains(&number) {
-                        broken.push(format!("{} is in partition {number} of {}", row.id, group.name));
+                        broken.push(format!(
+                            "{} is in partition {number} of {}",
+                            row.id, group.name
+                        ));
                     }
                 }
             }

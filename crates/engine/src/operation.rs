@@ -71,7 +71,9 @@ impl Context<'_> {
 }
 
 fn no_region() -> ApiError {
-    ApiError::AuthFailure { detail: "AWS was not able to validate the provided access credentials".to_owned() }
+    ApiError::AuthFailure {
+        detail: "AWS was not able to validate the provided access credentials".to_owned(),
+    }
 }
 
 /// All operations, area by area.

@@ -11,7 +11,20 @@ pub trait ToValue {
 macro_rules! plain {
     ($($kind:ty),*) => {$(impl ToValue for $kind { fn to_value(self) -> Value { Value::from(self) } })*};
 }
-plain!(&str, String, bool, i32, i64, u8, u16, u32, u64, f64, Value, Vec<Value>);
+plain!(
+    &str,
+    String,
+    bool,
+    i32,
+    i64,
+    u8,
+    u16,
+    u32,
+    u64,
+    f64,
+    Value,
+    Vec<Value>
+);
 
 impl<T: ToValue> ToValue for Option<T> {
     fn to_value(self) -> Value {

@@ -26,7 +26,11 @@ pub fn page(input: Input<'_>, rows: Vec<Value>) -> ApiResult<(Vec<Value>, Value)
         }
     })?;
     let end = start + size;
-    let next = if end < rows.len() { Value::String(format!("{TOKEN}{end}")) } else { Value::Null };
+    let next = if end < rows.len() {
+        Value::String(format!("{TOKEN}{end}"))
+    } else {
+        Value::Null
+    };
     Ok((rows.into_iter().skip(start).take(size).collect(), next))
 }
 

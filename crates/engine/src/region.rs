@@ -3,8 +3,8 @@
 
 use crate::catalogue;
 use crate::ids::{
-    AccountId, AllocationId, ImageId, InstanceId, InternetGatewayId, KeyPairId, NetworkAclId, NetworkInterfaceId,
-    PlacementGroupId, RouteTableId, SecurityGroupId, SubnetId, VpcId,
+    AccountId, AllocationId, ImageId, InstanceId, InternetGatewayId, KeyPairId, NetworkAclId,
+    NetworkInterfaceId, PlacementGroupId, RouteTableId, SecurityGroupId, SubnetId, VpcId,
 };
 use crate::resources::address::Address;
 use crate::resources::instance::Instance;
@@ -13,7 +13,9 @@ use crate::resources::network_acl::{NetworkAcl, NetworkAclEntry};
 use crate::resources::network_interface::NetworkInterface;
 use crate::resources::placement_group::PlacementGroup;
 use crate::resources::route_table::{Route, RouteTable, RouteTarget};
-use crate::resources::security_group::{Peer, Permission, Protocol, SecurityGroup, SecurityGroupRule};
+use crate::resources::security_group::{
+    Peer, Permission, Protocol, SecurityGroup, SecurityGroupRule,
+};
 use crate::resources::tags::Tags;
 use crate::resources::vpc::{InternetGateway, Subnet, Vpc};
 use crate::table::Table;
@@ -46,7 +48,11 @@ pub struct RegionState {
 
 impl RegionState {
     /// The Region as AWS hands it to a new account.
-    pub(crate) fn with_default_vpc(world: &mut World, account: AccountId, place: &'static catalogue::Region) -> Self {
+    pub(crate) fn with_default_vpc(
+        world: &mut World,
+        account: AccountId,
+        place: &'static catalogue::Region,
+    ) -> Self {
         let mut region = RegionState {
             account,
             name: place.name,
@@ -73,7 +79,11 @@ impl RegionState {
             dhcp_options: world.mint(),
             tags: Tags::default(),
         };
-        for (zone, net) in place.zones.iter().zip(cidr.subnets(20).into_iter().flatten()) {
+        for (zone, net) in place
+            .zones
+            .iter()
+            .zip(cidr.subnets(20).into_iter().flatten())
+        {
             let subnet = Subnet {
                 id: world.mint(),
                 serial: world.serial(),
@@ -93,16 +103,26 @@ impl RegionState {
     }
 
     fn add_gateway_and_tables(&mut self, world: &mut World, vpc: &Vpc) {
-        let gateway =
-            InternetGateway { id: world.mint(), serial: world.serial(), vpc: Some(vpc.id), tags: Tags::default() };
+        let gateway = InternetGateway {
+            id: world.mint(),
+            serial: world.serial(),
+            vpc: Some(vpc.id),
+            tags: Tags::default(),
+        };
         let table = RouteTable {
             id: world.mint(),
             serial: world.serial(),
             vpc: vpc.id,
             associations: vec![(world.mint(), None)],
             routes: vec![
-                Route { destination: vpc.cidr, target: RouteTarget::Local },
-                Route { destination: Ipv4Net::default(), target: RouteTarget::InternetGateway(gateway.id) },
+                Route {
+                    destination: vpc.cidr,
+                    target: RouteTarget::Local,
+                },
+                Route {
+                    destination: Ipv4Net::default(),
+                    target: RouteTarget::InternetGateway(gateway.id),
+                },
             ],
             tags: Tags::default(),
         };
@@ -120,7 +140,13 @@ impl RegionState {
             serial: world.serial(),
             vpc: vpc.id,
             is_default: true,
-            associations: self.subnets_by_serial().map(|subnet| subnet.id).collect::<Vec<_>>().into_iter().map(|id| (world.mint(), id)).collect(),
+            associations: self
+                .subnets_by_serial()
+                .map(|subnet| subnet.id)
+                .collect::<Vec<_>>()
+                .into_iter()
+                .map(|id| (world.mint(), id))
+                .collect(),
             entries: vec![entry(true), entry(false)],
             tags: Tags::default(),
         };
@@ -139,7 +165,10 @@ impl RegionState {
             description: None,
             tags: Tags::default(),
         };
-        let rules = vec![rule(false, Peer::Group(id)), rule(true, Peer::Ipv4(Ipv4Net::default()))];
+        let rules = vec![
+            rule(false, Peer::Group(id)),
+            rule(true, Peer::Ipv4(Ipv4Net::default())),
+        ];
         let group = SecurityGroup {
             id,
             serial: world.serial(),
@@ -182,23 +211,33 @@ impl RegionState {
     /// The group of this name in a VPC.
     #[must_use]
     pub fn group_by_name(&self, vpc: VpcId, name: &str) -> Option<&SecurityGroup> {
-        self.security_groups.values().find(|group| group.vpc == vpc && group.name == name)
+        self.security_groups
+            .values()
+            .find(|group| group.vpc == vpc && group.name == name)
     }
 
     /// The table that routes a subnet's packets: its own, else the VPC's main one.
     #[must_use]
     pub fn route_table_of(&self, subnet: &Subnet) -> Option<&RouteTable> {
-        let own = |table: &&RouteTable| table.associations.iter().any(|(_, tied)| *tied == Some(subnet.id));
-        self.route_tables
-            .values()
-            .find(own)
-            .or_else(|| self.route_tables.values().find(|table| table.vpc == subnet.vpc && table.is_main()))
+        let own = |table: &&RouteTable| {
+            table
+                .associations
+                .iter()
+                .any(|(_, tied)| *tied == Some(subnet.id))
+        };
+        self.route_tables.values().find(own).or_else(|| {
+            self.route_tables
+                .values()
+                .find(|table| table.vpc == subnet.vpc && table.is_main())
+        })
     }
 
     /// The ACL that filters a subnet's edge.
     #[must_use]
     pub fn acl_of(&self, subnet: SubnetId) -> Option<&NetworkAcl> {
-        self.network_acls.values().find(|acl| acl.associations.iter().any(|(_, tied)| *tied == subnet))
+        self.network_acls
+            .values()
+            .find(|acl| acl.associations.iter().any(|(_, tied)| *tied == subnet))
     }
 
     /// An instance's primary interface.
@@ -216,7 +255,9 @@ impl RegionState {
     /// The placement group of this name.
     #[must_use]
     pub fn placement_group_by_name(&self, name: &str) -> Option<&PlacementGroup> {
-        self.placement_groups.values().find(|group| group.name == name)
+        self.placement_groups
+            .values()
+            .find(|group| group.name == name)
     }
 
     /// The id of an image as a learner writes it, if this Region has it.
@@ -229,21 +270,30 @@ impl RegionState {
     #[must_use]
     pub fn public_dns(&self, ip: Ipv4Addr) -> String {
         let [a, b, c, d] = ip.octets();
-        format!("ec2-{a}-{b}-{c}-{d}.{}", self.facts().map_or("", |facts| facts.public_suffix))
+        format!(
+            "ec2-{a}-{b}-{c}-{d}.{}",
+            self.facts().map_or("", |facts| facts.public_suffix)
+        )
     }
 
     /// `ip-172-31-2-14.ec2.internal`.
     #[must_use]
     pub fn private_dns(&self, ip: Ipv4Addr) -> String {
         let [a, b, c, d] = ip.octets();
-        format!("ip-{a}-{b}-{c}-{d}.{}", self.facts().map_or("", |facts| facts.private_suffix))
+        format!(
+            "ip-{a}-{b}-{c}-{d}.{}",
+            self.facts().map_or("", |facts| facts.private_suffix)
+        )
     }
 
     /// Whether this subnet's packets for the internet go to an internet gateway: what makes a subnet public.
     #[must_use]
     pub fn is_public(&self, subnet: &Subnet) -> bool {
         self.route_table_of(subnet).is_some_and(|table| {
-            table.routes.iter().any(|route| matches!(route.target, RouteTarget::InternetGateway(_)))
+            table
+                .routes
+                .iter()
+                .any(|route| matches!(route.target, RouteTarget::InternetGateway(_)))
         })
     }
 }

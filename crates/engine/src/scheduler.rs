@@ -50,7 +50,10 @@ impl Schedule {
 
     /// Takes the first task that is due at `now`.
     pub fn pop_due(&mut self, now: Instant) -> Option<(Instant, Task)> {
-        let entry = self.tasks.first_entry().filter(|entry| entry.key().0 <= now)?;
+        let entry = self
+            .tasks
+            .first_entry()
+            .filter(|entry| entry.key().0 <= now)?;
         let at = entry.key().0;
         Some((at, entry.remove()))
     }
@@ -64,7 +67,10 @@ impl Schedule {
 
 /// Does one task.
 pub(crate) fn perform(world: &mut World, task: Task, events: &mut Vec<Event>) {
-    let current = world.region(&task.caller).and_then(|region| region.instances.get(&task.instance)).map(|i| i.epoch);
+    let current = world
+        .region(&task.caller)
+        .and_then(|region| region.instances.get(&task.instance))
+        .map(|i| i.epoch);
     if current != Some(task.epoch) {
         return;
     }
@@ -72,6 +78,8 @@ pub(crate) fn perform(world: &mut World, task: Task, events: &mut Vec<Event>) {
         TaskKind::Settle => lifecycle::settle(world, &task.caller, task.instance, events),
         TaskKind::Forget => lifecycle::forget(world, &task.caller, task.instance),
         TaskKind::Boot => guest::boot::finish(world, &task.caller, task.instance, events),
-        TaskKind::UserData(next) => guest::user_data::step(world, &task.caller, task.instance, next, events),
+        TaskKind::UserData(next) => {
+            guest::user_data::step(world, &task.caller, task.instance, next, events)
+        }
     }
 }

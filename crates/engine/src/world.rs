@@ -30,7 +30,10 @@ pub struct Caller {
 
 impl Default for Caller {
     fn default() -> Self {
-        Caller { account: HOME_ACCOUNT, region: "us-east-1" }
+        Caller {
+            account: HOME_ACCOUNT,
+            region: "us-east-1",
+        }
     }
 }
 
@@ -38,7 +41,10 @@ impl Caller {
     /// The home account in this Region; `None` for a Region that the lab does not have.
     #[must_use]
     pub fn in_region(name: &str) -> Option<Self> {
-        crate::catalogue::region(name).map(|region| Caller { account: HOME_ACCOUNT, region: region.name })
+        crate::catalogue::region(name).map(|region| Caller {
+            account: HOME_ACCOUNT,
+            region: region.name,
+        })
     }
 }
 
@@ -77,7 +83,9 @@ impl World {
         };
         for region in crate::catalogue::regions() {
             let state = RegionState::with_default_vpc(&mut world, HOME_ACCOUNT, region);
-            world.regions.insert((HOME_ACCOUNT, region.name), Rc::new(state));
+            world
+                .regions
+                .insert((HOME_ACCOUNT, region.name), Rc::new(state));
         }
         world
     }
@@ -97,11 +105,15 @@ impl World {
     /// The caller's resources; `None` for an account or Region that does not exist.
     #[must_use]
     pub fn region(&self, caller: &Caller) -> Option<&RegionState> {
-        self.regions.get(&(caller.account, caller.region)).map(Rc::as_ref)
+        self.regions
+            .get(&(caller.account, caller.region))
+            .map(Rc::as_ref)
     }
 
     pub(crate) fn region_mut(&mut self, caller: &Caller) -> Option<&mut RegionState> {
-        self.regions.get_mut(&(caller.account, caller.region)).map(Rc::make_mut)
+        self.regions
+            .get_mut(&(caller.account, caller.region))
+            .map(Rc::make_mut)
     }
 
     /// Runs one operation. Atomic: after a refusal or a dry run the world is as it was.
@@ -116,18 +128,41 @@ impl World {
         Outcome { result, events }
     }
 
-    fn run(&mut self, caller: &Caller, name: &str, input: &Value, events: &mut Vec<Event>) -> ApiResult {
-        let spec = operation::find(name).ok_or_else(|| ApiError::NotModelled { what: format!("The operation {name}") })?;
+    fn run(
+        &mut self,
+        caller: &Caller,
+        name: &str,
+        input: &Value,
+        events: &mut Vec<Event>,
+    ) -> ApiResult {
+        let spec = operation::find(name).ok_or_else(|| ApiError::NotModelled {
+            what: format!("The operation {name}"),
+        })?;
         if let Some(path) = unknown_key(input, spec.parameters) {
-            return Err(ApiError::NotModelled { what: format!("The parameter {path} of {name}") });
+            return Err(ApiError::NotModelled {
+                what: format!("The parameter {path} of {name}"),
+            });
         }
         let input = Input::new(input)?;
         if self.region(caller).is_none() {
-            return Err(ApiError::AuthFailure { detail: "AWS was not able to validate the provided access credentials".to_owned() });
+            return Err(ApiError::AuthFailure {
+                detail: "AWS was not able to validate the provided access credentials".to_owned(),
+            });
         }
         let dry_run = input.boolean("DryRun")?.unwrap_or(false);
-        let result = (spec.execute)(&mut Context { world: self, caller, events }, input)?;
-        if dry_run { Err(ApiError::DryRunOperation {}) } else { Ok(result) }
+        let result = (spec.execute)(
+            &mut Context {
+                world: self,
+                caller,
+                events,
+            },
+            input,
+        )?;
+        if dry_run {
+            Err(ApiError::DryRunOperation {})
+        } else {
+            Ok(result)
+        }
     }
 
     /// Whether an operation only reads, so that a journal need not keep it.
@@ -174,7 +209,9 @@ impl World {
 
     /// The order number of a new resource: lists show resources in the order they were made.
     pub(crate) fn serial(&mut self) -> u64 {
-        let counter = Rc::make_mut(&mut self.counters).entry("serial").or_insert(0);
+        let counter = Rc::make_mut(&mut self.counters)
+            .entry("serial")
+            .or_insert(0);
         *counter += 1;
         *counter
     }

@@ -30,14 +30,14 @@ pub struct AppFrameProps {
     /// What is chosen: "web-1, Running". Names the inspector and its sheet.
     #[prop_or(AttrValue::Static("Details"))]
     pub inspector_label: AttrValue,
-    /// The [`Drawer`](super::Drawer) at the foot.
+    /// The [`Drawer`](super::Drawer) at the foot. With it the page is docked: side, work and
+    /// inspector scroll by themselves between bar and drawer, as in an application.
     #[prop_or_default]
     pub prompt: Html,
     /// What stands at the end of the work.
     #[prop_or_default]
     pub footer: Html,
-    /// Side, work and inspector scroll by themselves between bar and drawer, as in an
-    /// application; otherwise the document scrolls.
+    /// Docks the page without a drawer, too; otherwise the document scrolls.
     #[prop_or_default]
     pub docked: bool,
 }
@@ -53,7 +53,7 @@ pub fn AppFrame(props: &AppFrameProps) -> Html {
         "frame",
         has_side.then_some("has-side"),
         has_inspector.then_some("has-inspector"),
-        props.docked.then_some("is-docked"),
+        (props.docked || props.prompt != none).then_some("is-docked"),
     );
     let close_side = Callback::from(|_: MouseEvent| popover::hide(SIDE));
     html! {
@@ -116,7 +116,13 @@ mod tests {
     fn parts_that_are_not_given_are_not_there() {
         let page = render(html! { <AppFrame top={html! { "top" }}>{ "work" }</AppFrame> });
         assert!(page.contains("<main id=\"main\"") && page.contains("work"));
-        for part in ["<aside", "frame-side", "frame-prompt", "<footer"] {
+        for part in [
+            "<aside",
+            "frame-side",
+            "frame-prompt",
+            "<footer",
+            "is-docked",
+        ] {
             assert!(!page.contains(part), "{part}");
         }
     }
@@ -125,7 +131,7 @@ mod tests {
     fn all_parts_have_their_place() {
         let page = render(html! {
             <AppFrame top={html! { "top" }} side={html! { "side" }} inspector={html! { "inspector" }}
-                inspector_label="web-1, Running" prompt={html! { "prompt" }} docked=true>
+                inspector_label="web-1, Running" prompt={html! { "prompt" }}>
                 { "work" }
             </AppFrame>
         });

@@ -84,7 +84,7 @@ fn view_header(column: &Column, sort: Option<&Sort>, onsort: &Callback<AttrValue
 
 /// One row; `data-label` names each cell where the row is drawn as a card.
 pub(super) fn view_row(props: &TableProps, row: &Row) -> Html {
-    let chosen = props.selected.iter().any(|id| *id == row.id);
+    let chosen = props.selected.contains(&row.id);
     html! {
         <tr role="row" key={row.id.as_str()} class={chosen.then_some("is-selected")}>
             { view_choice(props, row, chosen) }

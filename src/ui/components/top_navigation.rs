@@ -77,7 +77,7 @@ pub fn TopNavigation(props: &TopNavigationProps) -> Html {
                     <path class="top-mark-wire" d="M2 12h7" />
                     <rect class="top-mark-card" x="9" y="7.5" width="9" height="9" rx="2.5" />
                 </svg>
-                { &props.brand }
+                <span class="top-name">{ &props.brand }</span>
             </a>
             <div id={MENU} class="top-menu" popover="auto">
                 <nav class="top-links" aria-label="Main" onclick={close}>

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::{axe, commands, log};
 
 /// How long a test waits for what it expects.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(15);
 /// How often it looks.
 const PAUSE: Duration = Duration::from_millis(50);
 /// The widths that every page must work at, in CSS pixels.
@@ -54,11 +54,16 @@ impl Page {
 
     /// Opens a route such as `#/quiz` (`""` is the first page) and waits until the lab runs.
     pub async fn open(&self, route: &str) {
+        self.visit(route).await;
+        self.ready().await;
+    }
+
+    /// Opens a route without waiting for the lab: for tests in which it cannot start.
+    pub async fn visit(&self, route: &str) {
         self.client
             .goto(&format!("{}{route}", self.base))
             .await
             .expect("the page opens");
-        self.ready().await;
     }
 
     /// Reloads, as a learner would.
@@ -106,6 +111,13 @@ impl Page {
     pub async fn media(&self, feature: &str, value: &str) {
         let features = json!({ "features": [{ "name": feature, "value": value }] });
         commands::devtools(&self.client, "Emulation.setEmulatedMedia", features).await;
+    }
+
+    /// Makes requests fail whose address matches a pattern such as `*.wasm`.
+    pub async fn block(&self, pattern: &str) {
+        commands::devtools(&self.client, "Network.enable", json!({})).await;
+        let urls = json!({ "urls": [pattern] });
+        commands::devtools(&self.client, "Network.setBlockedURLs", urls).await;
     }
 
     /// Chooses the theme `light` or `dark` for this page and reloads it.

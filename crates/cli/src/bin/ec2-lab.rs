@@ -19,8 +19,12 @@ impl Files for Disk {
             _ => name.into(),
         };
         std::fs::read(&path).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => format!("[Errno 2] No such file or directory: '{name}'"),
-            std::io::ErrorKind::PermissionDenied => format!("[Errno 13] Permission denied: '{name}'"),
+            std::io::ErrorKind::NotFound => {
+                format!("[Errno 2] No such file or directory: '{name}'")
+            }
+            std::io::ErrorKind::PermissionDenied => {
+                format!("[Errno 13] Permission denied: '{name}'")
+            }
             _ => format!("{error}: '{name}'"),
         })
     }
@@ -45,7 +49,11 @@ fn main() -> ExitCode {
             _ => return usage(),
         }
     }
-    let done = if jsonl { for_programs(seed) } else { for_people(seed) };
+    let done = if jsonl {
+        for_programs(seed)
+    } else {
+        for_people(seed)
+    };
     match done {
         // The reader has closed the pipe: the end, not a failure.
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
@@ -57,7 +65,9 @@ fn main() -> ExitCode {
 }
 
 fn usage() -> ExitCode {
-    eprintln!("usage: ec2-lab [--seed NUMBER] [--jsonl]\n\nWithout --jsonl: a prompt for aws and lab commands.");
+    eprintln!(
+        "usage: ec2-lab [--seed NUMBER] [--jsonl]\n\nWithout --jsonl: a prompt for aws and lab commands."
+    );
     ExitCode::from(2)
 }
 
@@ -72,7 +82,11 @@ fn for_programs(seed: u64) -> std::io::Result<()> {
         } else {
             match ec2_lab_cli::words::split_plain(&line) {
                 Ok(words) => shell.run_words(&words),
-                Err(reason) => Answer { exit: 252, stderr: format!("ec2-lab: {reason}\n"), ..Answer::default() },
+                Err(reason) => Answer {
+                    exit: 252,
+                    stderr: format!("ec2-lab: {reason}\n"),
+                    ..Answer::default()
+                },
             }
         };
         let object = json!({"exit": answer.exit, "stdout": answer.stdout, "stderr": answer.stderr});

@@ -9,7 +9,8 @@ pub fn print(value: &Value) -> String {
         return String::new();
     }
     let mut bytes = Vec::new();
-    let mut serializer = Serializer::with_formatter(&mut bytes, PrettyFormatter::with_indent(b"    "));
+    let mut serializer =
+        Serializer::with_formatter(&mut bytes, PrettyFormatter::with_indent(b"    "));
     // Writing a `Value` into memory cannot fail; an empty text would show if it ever did.
     if serde::Serialize::serialize(value, &mut serializer).is_err() {
         bytes.clear();

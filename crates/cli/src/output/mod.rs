@@ -43,11 +43,22 @@ impl Format {
 }
 
 /// The text of an answer; `title` heads a table.
-pub fn print(answer: Value, query: Option<&Query>, format: Format, title: &str) -> Result<String, Refusal> {
+pub fn print(
+    answer: Value,
+    query: Option<&Query>,
+    format: Format,
+    title: &str,
+) -> Result<String, Refusal> {
     // An operation without output answers with an empty structure.
-    let answer = if answer.is_null() { Value::Object(serde_json::Map::new()) } else { answer };
+    let answer = if answer.is_null() {
+        Value::Object(serde_json::Map::new())
+    } else {
+        answer
+    };
     let answer = match query {
-        Some(query) => query.search(&answer).map_err(|error| Refusal::general(error.to_string()))?,
+        Some(query) => query
+            .search(&answer)
+            .map_err(|error| Refusal::general(error.to_string()))?,
         None => answer,
     };
     match format {

@@ -47,7 +47,9 @@ impl Table {
             Value::Array(items) => {
                 for item in items {
                     match item {
-                        Value::Array(row) if row.iter().all(is_scalar) => self.row(row.iter().map(plain).collect())?,
+                        Value::Array(row) if row.iter().all(is_scalar) => {
+                            self.row(row.iter().map(plain).collect())?
+                        }
                         Value::Array(_) | Value::Object(_) => drop(self.build(None, item, 0)?),
                         scalar => self.row(vec![plain(scalar)])?,
                     }
@@ -85,7 +87,12 @@ impl Table {
                 self.section(title, indent);
                 self.headers(&headers);
             }
-            self.row(headers.iter().map(|key| map.get(*key).map_or(String::new(), plain)).collect())?;
+            self.row(
+                headers
+                    .iter()
+                    .map(|key| map.get(*key).map_or(String::new(), plain))
+                    .collect(),
+            )?;
             for key in &more {
                 if let Some(value) = map.get(*key) {
                     self.build(Some(key), value, indent + 1)?;
@@ -96,7 +103,11 @@ impl Table {
     }
 
     fn section(&mut self, title: &str, indent: usize) {
-        self.sections.push(Section { title: title.to_owned(), indent, ..Section::default() });
+        self.sections.push(Section {
+            title: title.to_owned(),
+            indent,
+            ..Section::default()
+        });
     }
 
     fn headers(&mut self, headers: &[&str]) {
@@ -109,10 +120,15 @@ impl Table {
     }
 
     fn row(&mut self, row: Vec<String>) -> Result<(), String> {
-        let Some(section) = self.sections.last_mut() else { return Ok(()) };
+        let Some(section) = self.sections.last_mut() else {
+            return Ok(());
+        };
         let columns = *section.columns.get_or_insert(row.len());
         if row.len() != columns {
-            return Err(format!("Row should have {columns} elements, instead it has {}", row.len()));
+            return Err(format!(
+                "Row should have {columns} elements, instead it has {}",
+                row.len()
+            ));
         }
         section.measure(&row);
         section.rows.push(row);
@@ -140,7 +156,11 @@ impl Table {
 fn group<'a>(maps: impl Iterator<Item = &'a Map<String, Value>>) -> (Vec<&'a str>, Vec<&'a str>) {
     let (mut headers, mut more) = (Vec::new(), Vec::new());
     for (key, value) in maps.flatten() {
-        if is_scalar(value) { headers.push(key.as_str()) } else { more.push(key.as_str()) }
+        if is_scalar(value) {
+            headers.push(key.as_str())
+        } else {
+            more.push(key.as_str())
+        }
     }
     for keys in [&mut headers, &mut more] {
         keys.sort_unstable();
@@ -187,8 +207,11 @@ impl Section {
             return Vec::new();
         }
         let scale = total as f64 / sum as f64;
-        let mut scaled: Vec<usize> =
-            self.widths.iter().map(|width| (scale * (width + 4) as f64).round_ties_even() as usize).collect();
+        let mut scaled: Vec<usize> = self
+            .widths
+            .iter()
+            .map(|width| (scale * (width + 4) as f64).round_ties_even() as usize)
+            .collect();
         let mut off = scaled.iter().sum::<usize>() as i64 - total as i64;
         while off != 0 {
             if off > 0 {
@@ -197,7 +220,11 @@ impl Section {
                     off -= 1;
                 }
             } else {
-                for width in scaled.iter_mut().rev().take(usize::try_from(-off).unwrap_or(0)) {
+                for width in scaled
+                    .iter_mut()
+                    .rev()
+                    .take(usize::try_from(-off).unwrap_or(0))
+                {
                     *width += 1;
                     off += 1;
                 }
@@ -222,18 +249,35 @@ impl Section {
             .iter()
             .enumerate()
             .map(|(at, width)| {
-                if at == 0 { format!("+{}+", "-".repeat(width.saturating_sub(2))) } else { format!("{}+", "-".repeat(width.saturating_sub(1))) }
+                if at == 0 {
+                    format!("+{}+", "-".repeat(width.saturating_sub(2)))
+                } else {
+                    format!("{}+", "-".repeat(width.saturating_sub(1)))
+                }
             })
             .collect();
         let edge = |at: usize| if at == 0 { "|" } else { "" };
         if !self.headers.is_empty() {
             lines.push(rule.clone());
-            lines.push(self.headers.iter().zip(&columns).enumerate().map(|(at, (cell, width))| centre(cell, *width, edge(at))).collect());
+            lines.push(
+                self.headers
+                    .iter()
+                    .zip(&columns)
+                    .enumerate()
+                    .map(|(at, (cell, width))| centre(cell, *width, edge(at)))
+                    .collect(),
+            );
         }
         if !self.rows.is_empty() {
             lines.push(rule.clone());
             for row in &self.rows {
-                lines.push(row.iter().zip(&columns).enumerate().map(|(at, (cell, width))| left(cell, *width, edge(at))).collect());
+                lines.push(
+                    row.iter()
+                        .zip(&columns)
+                        .enumerate()
+                        .map(|(at, (cell, width))| left(cell, *width, edge(at)))
+                        .collect(),
+                );
             }
             lines.push(rule);
         }
@@ -252,15 +296,29 @@ fn is_wide(c: char) -> bool {
 }
 
 fn centre(text: &str, width: usize, edge: &str) -> String {
-    let before = (width / 2).saturating_sub(length(text) / 2).saturating_sub(1);
+    let before = (width / 2)
+        .saturating_sub(length(text) / 2)
+        .saturating_sub(1);
     let used = edge.len() + before + length(text) + 1;
-    format!("{edge}{}{text}{}|", " ".repeat(before), " ".repeat(width.saturating_sub(used)))
+    format!(
+        "{edge}{}{text}{}|",
+        " ".repeat(before),
+        " ".repeat(width.saturating_sub(used))
+    )
 }
 
 fn left(text: &str, width: usize, edge: &str) -> String {
-    let padding = if width >= length(text) + 2 + edge.len() + 1 { 2 } else { 0 };
+    let padding = if width > length(text) + 2 + edge.len() {
+        2
+    } else {
+        0
+    };
     let used = edge.len() + padding + length(text) + 1;
-    format!("{edge}{}{text}{}|", " ".repeat(padding), " ".repeat(width.saturating_sub(used)))
+    format!(
+        "{edge}{}{text}{}|",
+        " ".repeat(padding),
+        " ".repeat(width.saturating_sub(used))
+    )
 }
 
 #[cfg(test)]

@@ -31,28 +31,55 @@ fn write_list(items: &[Value], out: &mut String, name: Option<&str>) {
         let mut keys: Vec<&str> = items
             .iter()
             .filter_map(Value::as_object)
-            .flat_map(|map| map.iter().filter(|(_, value)| is_scalar(value)).map(|(key, _)| key.as_str()))
+            .flat_map(|map| {
+                map.iter()
+                    .filter(|(_, value)| is_scalar(value))
+                    .map(|(key, _)| key.as_str())
+            })
             .collect();
         keys.sort_unstable();
         keys.dedup();
-        items.iter().for_each(|item| write(item, out, name, Some(&keys)));
+        items
+            .iter()
+            .for_each(|item| write(item, out, name, Some(&keys)));
     } else {
-        let scalars: Vec<String> = items.iter().filter(|item| is_scalar(item)).map(plain).collect();
+        let scalars: Vec<String> = items
+            .iter()
+            .filter(|item| is_scalar(item))
+            .map(plain)
+            .collect();
         match name {
             _ if scalars.is_empty() => {}
-            Some(name) => scalars.iter().for_each(|word| line(out, &[name.to_uppercase(), word.clone()])),
+            Some(name) => scalars
+                .iter()
+                .for_each(|word| line(out, &[name.to_uppercase(), word.clone()])),
             None => line(out, &scalars),
         }
-        items.iter().filter(|item| !is_scalar(item)).for_each(|item| write(item, out, name, None));
+        items
+            .iter()
+            .filter(|item| !is_scalar(item))
+            .for_each(|item| write(item, out, name, None));
     }
 }
 
-fn write_structure(map: &Map<String, Value>, out: &mut String, name: Option<&str>, keys: Option<&[&str]>) {
+fn write_structure(
+    map: &Map<String, Value>,
+    out: &mut String,
+    name: Option<&str>,
+    keys: Option<&[&str]>,
+) {
     let mut sorted: Vec<(&String, &Value)> = map.iter().collect();
     sorted.sort_by_key(|(key, _)| *key);
     let mut words: Vec<String> = match keys {
-        Some(keys) => keys.iter().map(|key| map.get(*key).map_or(String::new(), plain)).collect(),
-        None => sorted.iter().filter(|(_, value)| is_scalar(value)).map(|(_, value)| plain(value)).collect(),
+        Some(keys) => keys
+            .iter()
+            .map(|key| map.get(*key).map_or(String::new(), plain))
+            .collect(),
+        None => sorted
+            .iter()
+            .filter(|(_, value)| is_scalar(value))
+            .map(|(_, value)| plain(value))
+            .collect(),
     };
     if !words.is_empty() {
         if let Some(name) = name {

@@ -15,7 +15,8 @@ pub fn print(value: &Value) -> String {
 }
 
 fn is_empty(value: &Value) -> bool {
-    value.as_array().is_some_and(Vec::is_empty) || value.as_object().is_some_and(serde_json::Map::is_empty)
+    value.as_array().is_some_and(Vec::is_empty)
+        || value.as_object().is_some_and(serde_json::Map::is_empty)
 }
 
 fn block(value: &Value, indent: usize, out: &mut String) {
@@ -24,19 +25,31 @@ fn block(value: &Value, indent: usize, out: &mut String) {
         Value::Object(map) => {
             for (at, (key, value)) in map.iter().enumerate() {
                 // The first key of a structure in a list stands behind the dash.
-                let margin = if at == 0 && out.ends_with("- ") { "" } else { margin.as_str() };
+                let margin = if at == 0 && out.ends_with("- ") {
+                    ""
+                } else {
+                    margin.as_str()
+                };
                 out.push_str(&format!("{margin}{}:", text(key)));
                 if is_empty(value) || !(value.is_array() || value.is_object()) {
                     out.push_str(&format!(" {}\n", inline(value)));
                 } else {
                     out.push('\n');
-                    block(value, if value.is_array() { indent } else { indent + 2 }, out);
+                    block(
+                        value,
+                        if value.is_array() { indent } else { indent + 2 },
+                        out,
+                    );
                 }
             }
         }
         Value::Array(items) => {
             for (at, item) in items.iter().enumerate() {
-                let margin = if at == 0 && out.ends_with("- ") { "" } else { margin.as_str() };
+                let margin = if at == 0 && out.ends_with("- ") {
+                    ""
+                } else {
+                    margin.as_str()
+                };
                 out.push_str(&format!("{margin}- "));
                 if is_empty(item) || !(item.is_array() || item.is_object()) {
                     out.push_str(&format!("{}\n", inline(item)));
@@ -62,15 +75,24 @@ fn text(value: &str) -> String {
         // JSON's escapes are a part of YAML's.
         return Value::from(value).to_string();
     }
-    if is_plain(value) { value.to_owned() } else { format!("'{}'", value.replace('\'', "''")) }
+    if is_plain(value) {
+        value.to_owned()
+    } else {
+        format!("'{}'", value.replace('\'', "''"))
+    }
 }
 
 /// Whether YAML reads the bare text back as this very text.
 fn is_plain(value: &str) -> bool {
     let lower = value.to_ascii_lowercase();
-    let words = ["", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", ".inf", "-.inf", ".nan", "=", "<<"];
+    let words = [
+        "", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", ".inf", "-.inf",
+        ".nan", "=", "<<",
+    ];
     let first_is_special = value.starts_with(|c: char| " -?:,[]{}#&*!|>'\"%@`".contains(c));
-    let like_a_number = value.chars().all(|c| c.is_ascii_digit() || "+-._:eExXob".contains(c))
+    let like_a_number = value
+        .chars()
+        .all(|c| c.is_ascii_digit() || "+-._:eExXob".contains(c))
         && value.contains(|c: char| c.is_ascii_digit());
     !words.contains(&lower.as_str())
         && !first_is_special
@@ -113,6 +135,9 @@ None: null
 ";
         assert_eq!(print(&value), expected);
         assert_eq!(print(&json!({})), "");
-        assert_eq!(print(&json!([["a", "b"], "c: d"])), "- - a\n  - b\n- 'c: d'\n");
+        assert_eq!(
+            print(&json!([["a", "b"], "c: d"])),
+            "- - a\n  - b\n- 'c: d'\n"
+        );
     }
 }

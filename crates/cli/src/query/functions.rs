@@ -23,12 +23,20 @@ pub fn call(name: &str, arguments: Vec<Argument<'_, '_>>, depth: usize) -> Answe
     if arguments.len() < least || arguments.len() > most {
         return Err(QueryError::InvalidArity(format!(
             "Expected {} {} for function {name}(), received {}",
-            if least == most { format!("{least}") } else { format!("at least {least}") },
+            if least == most {
+                format!("{least}")
+            } else {
+                format!("at least {least}")
+            },
             if least == 1 { "argument" } else { "arguments" },
             arguments.len()
         )));
     }
-    let call = Call { name, arguments, depth };
+    let call = Call {
+        name,
+        arguments,
+        depth,
+    };
     match name {
         "abs" => Ok(call.whole_or(call.number(0)?, i64::checked_abs, f64::abs)),
         "avg" => call.average(),
@@ -38,7 +46,11 @@ pub fn call(name: &str, arguments: Vec<Argument<'_, '_>>, depth: usize) -> Answe
         "ends_with" => Ok(Value::Bool(call.text(0)?.ends_with(call.text(1)?))),
         "starts_with" => Ok(Value::Bool(call.text(0)?.starts_with(call.text(1)?))),
         "join" => call.join(),
-        "keys" => Ok(call.object(0)?.keys().map(|key| Value::from(key.as_str())).collect()),
+        "keys" => Ok(call
+            .object(0)?
+            .keys()
+            .map(|key| Value::from(key.as_str()))
+            .collect()),
         "values" => Ok(call.object(0)?.values().cloned().collect()),
         "length" => call.length(),
         "map" => call.map(),
@@ -71,11 +83,16 @@ pub fn call(name: &str, arguments: Vec<Argument<'_, '_>>, depth: usize) -> Answe
 
 fn arity(name: &str) -> Result<(usize, usize), QueryError> {
     Ok(match name {
-        "contains" | "ends_with" | "join" | "map" | "max_by" | "min_by" | "sort_by" | "starts_with" => (2, 2),
+        "contains" | "ends_with" | "join" | "map" | "max_by" | "min_by" | "sort_by"
+        | "starts_with" => (2, 2),
         "merge" | "not_null" => (1, usize::MAX),
-        "abs" | "avg" | "ceil" | "floor" | "keys" | "length" | "max" | "min" | "reverse" | "sort" | "sum"
-        | "to_array" | "to_number" | "to_string" | "type" | "values" => (1, 1),
-        _ => return Err(QueryError::UnknownFunction(format!("Unknown function: {name}()"))),
+        "abs" | "avg" | "ceil" | "floor" | "keys" | "length" | "max" | "min" | "reverse"
+        | "sort" | "sum" | "to_array" | "to_number" | "to_string" | "type" | "values" => (1, 1),
+        _ => {
+            return Err(QueryError::UnknownFunction(format!(
+                "Unknown function: {name}()"
+            )));
+        }
     })
 }
 
@@ -102,22 +119,30 @@ impl Call<'_, '_, '_> {
 
     fn number(&self, at: usize) -> Result<&Number, QueryError> {
         let value = self.any(at)?;
-        value.as_number().ok_or_else(|| self.wrong(type_name(value), &["number"]))
+        value
+            .as_number()
+            .ok_or_else(|| self.wrong(type_name(value), &["number"]))
     }
 
     fn text(&self, at: usize) -> Result<&str, QueryError> {
         let value = self.any(at)?;
-        value.as_str().ok_or_else(|| self.wrong(type_name(value), &["string"]))
+        value
+            .as_str()
+            .ok_or_else(|| self.wrong(type_name(value), &["string"]))
     }
 
     fn array(&self, at: usize) -> Result<&Vec<Value>, QueryError> {
         let value = self.any(at)?;
-        value.as_array().ok_or_else(|| self.wrong(type_name(value), &["array"]))
+        value
+            .as_array()
+            .ok_or_else(|| self.wrong(type_name(value), &["array"]))
     }
 
     fn object(&self, at: usize) -> Result<&Map<String, Value>, QueryError> {
         let value = self.any(at)?;
-        value.as_object().ok_or_else(|| self.wrong(type_name(value), &["object"]))
+        value
+            .as_object()
+            .ok_or_else(|| self.wrong(type_name(value), &["object"]))
     }
 
     fn expression(&self, at: usize) -> Result<&Ast, QueryError> {
@@ -128,12 +153,21 @@ impl Call<'_, '_, '_> {
     }
 
     /// Keeps a whole number whole.
-    fn whole_or(&self, number: &Number, whole: fn(i64) -> Option<i64>, float: fn(f64) -> f64) -> Value {
+    fn whole_or(
+        &self,
+        number: &Number,
+        whole: fn(i64) -> Option<i64>,
+        float: fn(f64) -> f64,
+    ) -> Value {
         match number.as_i64().and_then(whole) {
             Some(number) => Value::from(number),
             None => {
                 let result = float(number.as_f64().unwrap_or(f64::NAN));
-                if self.name == "abs" { from_float(result) } else { whole_float(result) }
+                if self.name == "abs" {
+                    from_float(result)
+                } else {
+                    whole_float(result)
+                }
             }
         }
     }
@@ -142,13 +176,18 @@ impl Call<'_, '_, '_> {
         let items = self.array(0)?;
         items
             .iter()
-            .map(|item| item.as_number().ok_or_else(|| self.wrong(type_name(item), &["array-number"])))
+            .map(|item| {
+                item.as_number()
+                    .ok_or_else(|| self.wrong(type_name(item), &["array-number"]))
+            })
             .collect()
     }
 
     fn sum(&self) -> Answer {
         let numbers = self.numbers()?;
-        let whole = numbers.iter().try_fold(0_i64, |sum, number| sum.checked_add(number.as_i64()?));
+        let whole = numbers
+            .iter()
+            .try_fold(0_i64, |sum, number| sum.checked_add(number.as_i64()?));
         Ok(match whole {
             Some(sum) => Value::from(sum),
             None => from_float(numbers.iter().filter_map(|number| number.as_f64()).sum()),
@@ -178,7 +217,10 @@ impl Call<'_, '_, '_> {
         let items = self.array(1)?;
         let texts: Result<Vec<&str>, _> = items
             .iter()
-            .map(|item| item.as_str().ok_or_else(|| self.wrong(type_name(item), &["array-string"])))
+            .map(|item| {
+                item.as_str()
+                    .ok_or_else(|| self.wrong(type_name(item), &["array-string"]))
+            })
             .collect();
         Ok(Value::String(texts?.join(glue)))
     }
@@ -194,7 +236,10 @@ impl Call<'_, '_, '_> {
 
     fn map(&self) -> Answer {
         let expression = self.expression(0)?;
-        let mapped = self.array(1)?.iter().map(|item| interpret(expression, item, self.depth).map(Cow::into_owned));
+        let mapped = self
+            .array(1)?
+            .iter()
+            .map(|item| interpret(expression, item, self.depth).map(Cow::into_owned));
         mapped.collect::<Result<Vec<_>, _>>().map(Value::Array)
     }
 
@@ -225,14 +270,20 @@ impl Call<'_, '_, '_> {
     }
 
     /// The items paired with what they are compared by: all texts or all numbers.
-    fn keyed<'v>(&self, items: &'v [Value], by: Option<&Ast>) -> Result<Vec<(Cow<'v, Value>, &'v Value)>, QueryError> {
+    fn keyed<'v>(
+        &self,
+        items: &'v [Value],
+        by: Option<&Ast>,
+    ) -> Result<Vec<(Cow<'v, Value>, &'v Value)>, QueryError> {
         let mut all: Vec<(Cow<'v, Value>, &'v Value)> = Vec::with_capacity(items.len());
         for item in items {
             let key = match by {
                 Some(expression) => interpret(expression, item, self.depth)?,
                 None => Cow::Borrowed(item),
             };
-            let same = all.first().is_none_or(|(first, _)| type_name(first) == type_name(&key));
+            let same = all
+                .first()
+                .is_none_or(|(first, _)| type_name(first) == type_name(&key));
             if !same || !(key.is_number() || key.is_string()) {
                 return Err(self.wrong(type_name(&key), &["number", "string"]));
             }
@@ -280,7 +331,10 @@ impl Call<'_, '_, '_> {
 fn order(a: &Value, b: &Value) -> Ordering {
     match (a, b) {
         (Value::String(a), Value::String(b)) => a.cmp(b),
-        _ => a.as_f64().partial_cmp(&b.as_f64()).unwrap_or(Ordering::Equal),
+        _ => a
+            .as_f64()
+            .partial_cmp(&b.as_f64())
+            .unwrap_or(Ordering::Equal),
     }
 }
 
@@ -291,7 +345,11 @@ fn from_float(number: f64) -> Value {
 /// A float without a fraction, as a whole number where it fits.
 fn whole_float(number: f64) -> Value {
     // Beyond 2^53 a float is no longer exact to the unit, and stays a float.
-    if number.abs() < 9_007_199_254_740_992.0 { Value::from(number as i64) } else { from_float(number) }
+    if number.abs() < 9_007_199_254_740_992.0 {
+        Value::from(number as i64)
+    } else {
+        from_float(number)
+    }
 }
 
 fn to_number(text: &str) -> Value {

@@ -17,7 +17,9 @@ const NULL: Cow<'static, Value> = Cow::Owned(Value::Null);
 /// What `ast` finds in `value`.
 pub fn interpret<'a>(ast: &Ast, value: &'a Value, depth: usize) -> Found<'a> {
     if depth > DEEPEST {
-        return Err(QueryError::InvalidValue("the expression is nested too deeply".to_owned()));
+        return Err(QueryError::InvalidValue(
+            "the expression is nested too deeply".to_owned(),
+        ));
     }
     let depth = depth + 1;
     let inner = |ast: &Ast| interpret(ast, value, depth);
@@ -36,34 +38,57 @@ pub fn interpret<'a>(ast: &Ast, value: &'a Value, depth: usize) -> Found<'a> {
             let left = inner(lhs)?;
             if is_true(&left) { Ok(left) } else { inner(rhs) }
         }
-        Ast::Condition { predicate, then, .. } => {
-            if is_true(&*inner(predicate)?) { inner(then) } else { Ok(NULL) }
+        Ast::Condition {
+            predicate, then, ..
+        } => {
+            if is_true(&*inner(predicate)?) {
+                inner(then)
+            } else {
+                Ok(NULL)
+            }
         }
-        Ast::Comparison { comparator, lhs, rhs, .. } => {
-            Ok(Cow::Owned(compare(comparator, &*inner(lhs)?, &*inner(rhs)?)))
-        }
+        Ast::Comparison {
+            comparator,
+            lhs,
+            rhs,
+            ..
+        } => Ok(Cow::Owned(compare(
+            comparator,
+            &*inner(lhs)?,
+            &*inner(rhs)?,
+        ))),
         Ast::MultiList { .. } | Ast::MultiHash { .. } if value.is_null() => Ok(NULL),
         Ast::MultiList { elements, .. } => {
-            let all = elements.iter().map(|element| inner(element).map(Cow::into_owned));
+            let all = elements
+                .iter()
+                .map(|element| inner(element).map(Cow::into_owned));
             Ok(Cow::Owned(Value::Array(all.collect::<Result<_, _>>()?)))
         }
         Ast::MultiHash { elements, .. } => {
-            let pairs = elements.iter().map(|pair| Ok((pair.key.clone(), inner(&pair.value)?.into_owned())));
-            Ok(Cow::Owned(Value::Object(pairs.collect::<Result<Map<_, _>, _>>()?)))
+            let pairs = elements
+                .iter()
+                .map(|pair| Ok((pair.key.clone(), inner(&pair.value)?.into_owned())));
+            Ok(Cow::Owned(Value::Object(
+                pairs.collect::<Result<Map<_, _>, _>>()?,
+            )))
         }
         Ast::ObjectValues { node, .. } => then(inner(node)?, |found| match found {
             Value::Object(map) => Ok(Cow::Owned(Value::Array(map.values().cloned().collect()))),
             _ => Ok(NULL),
         }),
         Ast::Flatten { node, .. } => then(inner(node)?, |found| Ok(flatten(found))),
-        Ast::Slice { start, stop, step, .. } => match value {
-            Value::Array(items) => Ok(Cow::Owned(Value::Array(slice(items, *start, *stop, *step)?))),
+        Ast::Slice {
+            start, stop, step, ..
+        } => match value {
+            Value::Array(items) => Ok(Cow::Owned(Value::Array(slice(
+                items, *start, *stop, *step,
+            )?))),
             _ => Ok(NULL),
         },
         Ast::Projection { lhs, rhs, .. } => then(inner(lhs)?, |found| project(rhs, found, depth)),
-        Ast::Expref { .. } => {
-            Err(QueryError::InvalidType("an expression reference stands only as a function's argument".to_owned()))
-        }
+        Ast::Expref { .. } => Err(QueryError::InvalidType(
+            "an expression reference stands only as a function's argument".to_owned(),
+        )),
         Ast::Function { name, args, .. } => function(name, args, value, depth),
     }
 }
@@ -83,7 +108,9 @@ fn chain<'a>(ast: &Ast, value: &'a Value, depth: usize) -> Found<'a> {
 }
 
 fn project<'a>(rhs: &Ast, value: &'a Value, depth: usize) -> Found<'a> {
-    let Value::Array(items) = value else { return Ok(NULL) };
+    let Value::Array(items) = value else {
+        return Ok(NULL);
+    };
     let mut all = Vec::new();
     for item in items {
         let found = interpret(rhs, item, depth)?;
@@ -121,7 +148,9 @@ fn index(value: &Value, at: i32) -> Option<&Value> {
 }
 
 fn flatten(value: &Value) -> Cow<'_, Value> {
-    let Value::Array(items) = value else { return NULL };
+    let Value::Array(items) = value else {
+        return NULL;
+    };
     let mut all = Vec::with_capacity(items.len());
     for item in items {
         match item {
@@ -133,23 +162,43 @@ fn flatten(value: &Value) -> Cow<'_, Value> {
 }
 
 /// Python's `items[start:stop:step]`.
-fn slice(items: &[Value], start: Option<i32>, stop: Option<i32>, step: i32) -> Result<Vec<Value>, QueryError> {
+fn slice(
+    items: &[Value],
+    start: Option<i32>,
+    stop: Option<i32>,
+    step: i32,
+) -> Result<Vec<Value>, QueryError> {
     if step == 0 {
-        return Err(QueryError::InvalidValue("slice step cannot be 0".to_owned()));
+        return Err(QueryError::InvalidValue(
+            "slice step cannot be 0".to_owned(),
+        ));
     }
     let (length, step) = (items.len() as i64, i64::from(step));
     let bound = |given: Option<i32>, default: i64| {
-        let (low, high) = if step > 0 { (0, length) } else { (-1, length - 1) };
+        let (low, high) = if step > 0 {
+            (0, length)
+        } else {
+            (-1, length - 1)
+        };
         given.map_or(default, |at| {
             let at = i64::from(at);
             (if at < 0 { at + length } else { at }).clamp(low, high)
         })
     };
-    let (first, last) = if step > 0 { (0, length) } else { (length - 1, -1) };
+    let (first, last) = if step > 0 {
+        (0, length)
+    } else {
+        (length - 1, -1)
+    };
     let (mut at, end) = (bound(start, first), bound(stop, last));
     let mut all = Vec::new();
     while (step > 0 && at < end) || (step < 0 && at > end) {
-        all.extend(usize::try_from(at).ok().and_then(|at| items.get(at)).cloned());
+        all.extend(
+            usize::try_from(at)
+                .ok()
+                .and_then(|at| items.get(at))
+                .cloned(),
+        );
         at += step;
     }
     Ok(all)
@@ -162,7 +211,8 @@ fn compare(comparator: &Comparator, left: &Value, right: &Value) -> Value {
         (Value::String(a), Value::String(b)) => Some(a.cmp(b)),
         _ => None,
     };
-    let ordered = |test: fn(Ordering) -> bool| order.map_or(Value::Null, |order| Value::Bool(test(order)));
+    let ordered =
+        |test: fn(Ordering) -> bool| order.map_or(Value::Null, |order| Value::Bool(test(order)));
     match comparator {
         Comparator::Equal => Value::Bool(equal(left, right)),
         Comparator::NotEqual => Value::Bool(!equal(left, right)),
@@ -177,9 +227,13 @@ fn compare(comparator: &Comparator, left: &Value, right: &Value) -> Value {
 pub fn equal(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),
-        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b)),
+        (Value::Array(a), Value::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b))
+        }
         (Value::Object(a), Value::Object(b)) => {
-            a.len() == b.len() && a.iter().all(|(key, value)| b.get(key).is_some_and(|other| equal(value, other)))
+            a.len() == b.len()
+                && a.iter()
+                    .all(|(key, value)| b.get(key).is_some_and(|other| equal(value, other)))
         }
         _ => left == right,
     }
@@ -191,7 +245,10 @@ fn literal(value: &Variable) -> Value {
         Variable::String(text) => Value::String(text.clone()),
         Variable::Number(number) => Value::Number(number.clone()),
         Variable::Array(items) => Value::Array(items.iter().map(|item| literal(item)).collect()),
-        Variable::Object(map) => map.iter().map(|(key, value)| (key.clone(), literal(value))).collect(),
+        Variable::Object(map) => map
+            .iter()
+            .map(|(key, value)| (key.clone(), literal(value)))
+            .collect(),
         _ => Value::Null,
     }
 }

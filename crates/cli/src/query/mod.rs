@@ -52,9 +52,13 @@ impl Query {
     pub fn new(expression: &str) -> Result<Self, QueryError> {
         let openings = expression.chars().filter(|c| "[({!&*".contains(*c)).count();
         if expression.len() > LONGEST || openings > MOST_OPENINGS {
-            return Err(QueryError::Syntax("the expression is too long or too deeply nested".to_owned()));
+            return Err(QueryError::Syntax(
+                "the expression is too long or too deeply nested".to_owned(),
+            ));
         }
-        jmespath::parse(&quote_bare_literals(expression)).map(Query).map_err(|error| QueryError::Syntax(error.to_string()))
+        jmespath::parse(&quote_bare_literals(expression))
+            .map(Query)
+            .map_err(|error| QueryError::Syntax(error.to_string()))
     }
 
     /// What the expression finds in `value`.
@@ -62,7 +66,6 @@ impl Query {
         interpret::interpret(&self.0, value, 0).map(Cow::into_owned)
     }
 }
-
 
 /// Makes `` `Name` `` into `` `"Name"` ``: the AWS CLI still takes such literals that are no JSON for texts, and its
 /// documentation is full of them.
@@ -133,8 +136,14 @@ mod tests {
     #[test]
     fn keys_keep_their_order() {
         let value = json!({"z": 1, "a": {"y": 2, "b": 3}});
-        assert_eq!(search("@", value.clone()).to_string(), r#"{"z":1,"a":{"y":2,"b":3}}"#);
-        assert_eq!(search("{q: z, b: a}", value.clone()).to_string(), r#"{"q":1,"b":{"y":2,"b":3}}"#);
+        assert_eq!(
+            search("@", value.clone()).to_string(),
+            r#"{"z":1,"a":{"y":2,"b":3}}"#
+        );
+        assert_eq!(
+            search("{q: z, b: a}", value.clone()).to_string(),
+            r#"{"q":1,"b":{"y":2,"b":3}}"#
+        );
         assert_eq!(search("keys(@)", value), json!(["z", "a"]));
     }
 
@@ -144,7 +153,10 @@ mod tests {
         assert_eq!(search("[?d > '2025-06'].n", images.clone()), json!([1]));
         assert_eq!(search("sort_by(@, &d)[-1].n", images.clone()), json!(1));
         assert_eq!(search("[?d==`2025-01-01`].n", images.clone()), json!([2]));
-        assert_eq!(search("[?n==`2`].d | [0] || '`x`'", images.clone()), json!("2025-01-01"));
+        assert_eq!(
+            search("[?n==`2`].d | [0] || '`x`'", images.clone()),
+            json!("2025-01-01")
+        );
         assert_eq!(search("sum([].n)", images).to_string(), "3");
         assert_eq!(search("ceil(`1.2`)", Value::Null).to_string(), "2");
         assert_eq!(search("avg(`[1, 3]`)", Value::Null).to_string(), "2.0");
@@ -153,7 +165,13 @@ mod tests {
 
     #[test]
     fn hostile_expressions_are_refused() {
-        for text in ["[".repeat(5000), "!".repeat(4000), "a[*]".repeat(1000), "(".repeat(4000), "a||".repeat(1000)] {
+        for text in [
+            "[".repeat(5000),
+            "!".repeat(4000),
+            "a[*]".repeat(1000),
+            "(".repeat(4000),
+            "a||".repeat(1000),
+        ] {
             assert!(Query::new(&text).is_err());
         }
         let deep = vec!["a"; 2000].join(".");

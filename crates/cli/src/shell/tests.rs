@@ -1,9 +1,11 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 use super::*;
+use crate::engine::Caller;
 use crate::engine::ServiceError;
 use crate::files::MemoryFiles;
 use proptest::prelude::*;
+use serde_json::{Value, json};
 
 /// Instances that run ten seconds after their launch, and security groups by name.
 #[derive(Default)]
@@ -15,26 +17,48 @@ struct Fake {
 
 impl Fake {
     fn instances(&self, input: &Value) -> Result<Value, ServiceError> {
-        let wanted = input.get("InstanceIds").and_then(Value::as_array).cloned().unwrap_or_default();
+        let wanted = input
+            .get("InstanceIds")
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default();
         let all: Vec<Value> = (0..self.launched.len())
             .map(|at| {
-                let state = if self.now >= self.launched[at] + 10_000 { "running" } else { "pending" };
+                let state = if self.now >= self.launched[at] + 10_000 {
+                    "running"
+                } else {
+                    "pending"
+                };
                 json!({"InstanceId": format!("i-{at}"), "State": {"Name": state}})
             })
             .filter(|instance| wanted.is_empty() || wanted.contains(&instance["InstanceId"]))
             .collect();
         if all.len() < wanted.len() {
-            let message = format!("The instance ID '{}' does not exist", wanted[0].as_str().unwrap());
+            let message = format!(
+                "The instance ID '{}' does not exist",
+                wanted[0].as_str().unwrap()
+            );
             let advice = Some("Look at describe-instances.".to_owned());
-            return Err(ServiceError { code: "InvalidInstanceID.NotFound".to_owned(), message, advice, not_modelled: false });
+            return Err(ServiceError {
+                code: "InvalidInstanceID.NotFound".to_owned(),
+                message,
+                advice,
+                not_modelled: false,
+            });
         }
         Ok(json!({"Reservations": [{"Instances": all}]}))
     }
 }
 
 impl Engine for Fake {
-    fn execute(&mut self, caller: &Caller, operation: &str, input: &Value) -> Result<Value, ServiceError> {
-        self.calls.push((caller.region.clone(), operation.to_owned(), input.clone()));
+    fn execute(
+        &mut self,
+        caller: &Caller,
+        operation: &str,
+        input: &Value,
+    ) -> Result<Value, ServiceError> {
+        self.calls
+            .push((caller.region.clone(), operation.to_owned(), input.clone()));
         match operation {
             "RunInstances" => {
                 self.launched.push(self.now);
@@ -47,7 +71,14 @@ impl Engine for Fake {
         }
     }
     fn knows(&self, operation: &str) -> bool {
-        ["RunInstances", "DescribeInstances", "DeleteTags", "Image", "StartService"].contains(&operation)
+        [
+            "RunInstances",
+            "DescribeInstances",
+            "DeleteTags",
+            "Image",
+            "StartService",
+        ]
+        .contains(&operation)
     }
     fn has_region(&self, region: &str) -> bool {
         ["us-east-1", "eu-west-1"].contains(&region)
@@ -58,11 +89,18 @@ impl Engine for Fake {
     fn now_milliseconds(&self) -> u64 {
         self.now
     }
+    fn next_event_milliseconds(&self) -> Option<u64> {
+        self.launched
+            .iter()
+            .map(|at| at + 10_000)
+            .filter(|at| *at > self.now)
+            .min()
+    }
     fn advance_seconds(&mut self, seconds: u64) {
         self.now += seconds * 1000;
     }
     fn advance_to_next(&mut self) -> bool {
-        let next = self.launched.iter().map(|at| at + 10_000).filter(|at| *at > self.now).min();
+        let next = self.next_event_milliseconds();
         self.now = next.unwrap_or(self.now);
         next.is_some()
     }
@@ -83,15 +121,30 @@ fn ok(shell: &mut Shell<Fake>, line: &str) -> String {
 fn a_session_with_variables() {
     let mut shell = shell();
     ok(&mut shell, "ami=$(lab image --name al2023)");
-    ok(&mut shell, "i=$(aws ec2 run-instances --image-id \"$ami\" --query 'Instances[0].InstanceId' --output text)");
+    ok(
+        &mut shell,
+        "i=$(aws ec2 run-instances --image-id \"$ami\" --query 'Instances[0].InstanceId' --output text)",
+    );
     assert_eq!(shell.engine.calls[1].2["ImageId"], "ami-al2023");
-    assert_eq!(ok(&mut shell, "aws ec2 wait instance-running --instance-ids ${i}"), "");
+    assert_eq!(
+        ok(
+            &mut shell,
+            "aws ec2 wait instance-running --instance-ids ${i}"
+        ),
+        ""
+    );
     assert_eq!(shell.engine.now, 10_000);
     let state = "aws ec2 describe-instances --instance-ids $i --query Reservations[].Instances[].State.Name --output text";
     assert_eq!(ok(&mut shell, state), "running\n");
-    assert_eq!(ok(&mut shell, "echo \"$ami is here\" # note"), "ami-al2023 is here\n");
+    assert_eq!(
+        ok(&mut shell, "echo \"$ami is here\" # note"),
+        "ami-al2023 is here\n"
+    );
     let missing = shell.run("echo $nothing");
-    assert_eq!((missing.exit, missing.stderr.as_str()), (1, "ec2-lab: the variable $nothing is not set\n"));
+    assert_eq!(
+        (missing.exit, missing.stderr.as_str()),
+        (1, "ec2-lab: the variable $nothing is not set\n")
+    );
 }
 
 #[test]
@@ -104,22 +157,61 @@ fn refusals_have_the_clients_words_and_codes() {
         "\nAn error occurred (InvalidInstanceID.NotFound) when calling the DescribeInstances operation: \
          The instance ID 'i-7' does not exist\n"
     );
-    assert_eq!(answer.advice.as_deref(), Some("Look at describe-instances."));
+    assert_eq!(
+        answer.advice.as_deref(),
+        Some("Look at describe-instances.")
+    );
     for (line, exit, text) in [
         ("aws", 252, "the following arguments are required: command"),
-        ("aws ec2", 252, "the following arguments are required: operation"),
-        ("aws ec3 describe-instances", 252, "Found invalid choice 'ec3'"),
+        (
+            "aws ec2",
+            252,
+            "the following arguments are required: operation",
+        ),
+        (
+            "aws ec3 describe-instances",
+            252,
+            "Found invalid choice 'ec3'",
+        ),
         ("aws iam list-users", 255, "not modelled here"),
         ("aws ec2 describe-instancez", 252, "* describe-instances"),
-        ("aws ec2 create-vpc --cidr-block 10.0.0.0/16", 255, "The operation create-vpc exists in AWS, but is not modelled here."),
+        (
+            "aws ec2 create-vpc --cidr-block 10.0.0.0/16",
+            255,
+            "The operation create-vpc exists in AWS, but is not modelled here.",
+        ),
         ("aws ec2 create-transit-gateway", 255, "not modelled here"),
-        ("aws ec2 wait instance-dancing --instance-ids i-0", 252, "instance-dancing"),
-        ("aws ec2 describe-instances --region mars-1", 255, "Could not connect to the endpoint URL"),
-        ("aws ec2 wait instance-running --instance-ids i-7", 255, "Waiter InstanceRunning failed: Max attempts exceeded"),
-        ("aws ec2 wait instance-stopped --instance-ids i-7", 255, "An error occurred (InvalidInstanceID.NotFound)"),
-        ("aws ec2 describe-instances --query 'length(Nothing)'", 255, "length()"),
+        (
+            "aws ec2 wait instance-dancing --instance-ids i-0",
+            252,
+            "instance-dancing",
+        ),
+        (
+            "aws ec2 describe-instances --region mars-1",
+            255,
+            "Could not connect to the endpoint URL",
+        ),
+        (
+            "aws ec2 wait instance-running --instance-ids i-7",
+            255,
+            "Waiter InstanceRunning failed: Max attempts exceeded",
+        ),
+        (
+            "aws ec2 wait instance-stopped --instance-ids i-7",
+            255,
+            "An error occurred (InvalidInstanceID.NotFound)",
+        ),
+        (
+            "aws ec2 describe-instances --query 'length(Nothing)'",
+            255,
+            "length()",
+        ),
         ("awz ec2", 127, "command not found"),
-        ("aws ec2 describe-instances | grep x", 2, "pipes are not supported"),
+        (
+            "aws ec2 describe-instances | grep x",
+            2,
+            "pipes are not supported",
+        ),
         ("lab nonsense", 252, "nonsense"),
         ("lab run-instances", 252, "run-instances"),
     ] {
@@ -138,8 +230,16 @@ fn regions_come_from_option_variable_or_settings() {
     ok(&mut shell, "export AWS_DEFAULT_REGION=us-east-1");
     ok(&mut shell, "aws ec2 describe-instances");
     ok(&mut shell, "aws --region eu-west-1 ec2 describe-instances");
-    let regions: Vec<&str> = shell.engine.calls.iter().map(|call| call.0.as_str()).collect();
-    assert_eq!(regions, ["us-east-1", "eu-west-1", "us-east-1", "eu-west-1"]);
+    let regions: Vec<&str> = shell
+        .engine
+        .calls
+        .iter()
+        .map(|call| call.0.as_str())
+        .collect();
+    assert_eq!(
+        regions,
+        ["us-east-1", "eu-west-1", "us-east-1", "eu-west-1"]
+    );
     ok(&mut shell, "AWS_DEFAULT_REGION=");
     ok(&mut shell, "aws configure set region ''");
     assert_eq!(shell.run("aws ec2 describe-instances").exit, 253);
@@ -148,12 +248,27 @@ fn regions_come_from_option_variable_or_settings() {
 #[test]
 fn outputs_and_other_services() {
     let mut shell = shell();
-    let identity = ok(&mut shell, "aws sts get-caller-identity --query Account --output text");
+    let identity = ok(
+        &mut shell,
+        "aws sts get-caller-identity --query Account --output text",
+    );
     assert_eq!(identity, "111122223333\n");
     assert_eq!(ok(&mut shell, "aws ec2 delete-tags --resources i-0"), "");
-    assert_eq!(ok(&mut shell, "lab start-service --instance-id i-0 --name app --port 8080"), "{\n    \"Port\": 8080\n}\n");
-    assert_eq!(ok(&mut shell, "lab wait --seconds 60"), "1970-01-01T00:01:00+00:00\n");
-    assert!(ok(&mut shell, "aws ec2 describe-vpcs --generate-cli-skeleton").contains("\"DryRun\": true"));
+    assert_eq!(
+        ok(
+            &mut shell,
+            "lab start-service --instance-id i-0 --name app --port 8080"
+        ),
+        "{\n    \"Port\": 8080\n}\n"
+    );
+    assert_eq!(
+        ok(&mut shell, "lab wait --seconds 60"),
+        "1970-01-01T00:01:00+00:00\n"
+    );
+    assert!(
+        ok(&mut shell, "aws ec2 describe-vpcs --generate-cli-skeleton")
+            .contains("\"DryRun\": true")
+    );
     assert!(ok(&mut shell, "aws ec2 run-instances help").contains("--count <value>"));
     assert!(ok(&mut shell, "aws --version").starts_with("aws-cli/2"));
 }
@@ -166,7 +281,9 @@ fn a_script_stops_at_its_first_failure() {
     let error = shell.run_script(script).unwrap_err();
     assert_eq!((error.line, error.exit), (7, 254), "{error}");
     assert_eq!(shell.state.variables["a"], "i-0");
-    let error = shell.run_script("x=$(aws ec2 describe-instances --instance-ids i-5)").unwrap_err();
+    let error = shell
+        .run_script("x=$(aws ec2 describe-instances --instance-ids i-5)")
+        .unwrap_err();
     assert_eq!((error.line, error.exit), (1, 254));
     assert!(error.stderr.contains("InvalidInstanceID.NotFound"));
 }
@@ -174,13 +291,43 @@ fn a_script_stops_at_its_first_failure() {
 #[test]
 fn large_and_odd_lines_end_soon() {
     let mut shell = shell();
-    let many = (0..10_000).map(|n| format!("--option-{n} x")).collect::<Vec<_>>().join(" ");
-    assert_eq!(shell.run(&format!("aws ec2 describe-instances {many}")).exit, 252);
+    let many = (0..10_000)
+        .map(|n| format!("--option-{n} x"))
+        .collect::<Vec<_>>()
+        .join(" ");
+    assert_eq!(
+        shell
+            .run(&format!("aws ec2 describe-instances {many}"))
+            .exit,
+        252
+    );
     let long = "x".repeat(1_000_000);
-    assert_eq!(shell.run(&format!("aws ec2 describe-instances --instance-ids {long}")).exit, 254);
-    assert_eq!(shell.run(&format!("aws ec2 describe-instances --filters '{}'", "[".repeat(100_000))).exit, 252);
+    assert_eq!(
+        shell
+            .run(&format!("aws ec2 describe-instances --instance-ids {long}"))
+            .exit,
+        254
+    );
+    assert_eq!(
+        shell
+            .run(&format!(
+                "aws ec2 describe-instances --filters '{}'",
+                "[".repeat(100_000)
+            ))
+            .exit,
+        252
+    );
     assert_eq!(shell.run(&format!("echo {}", "$(".repeat(10_000))).exit, 2);
-    assert_eq!(shell.run(&format!("echo {}echo 1{}", "$(echo ".repeat(20), ")".repeat(20))).exit, 2);
+    assert_eq!(
+        shell
+            .run(&format!(
+                "echo {}echo 1{}",
+                "$(echo ".repeat(20),
+                ")".repeat(20)
+            ))
+            .exit,
+        2
+    );
     assert_eq!(shell.run("aws ec2 describe-instances \0").exit, 2);
 }
 

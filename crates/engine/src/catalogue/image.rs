@@ -16,7 +16,10 @@ pub enum Login {
 
 /// A public image, the same in every Region but for its id.
 #[derive(Debug)]
-#[allow(missing_docs, reason = "the names are the columns of data/images.tsv, explained there")]
+#[allow(
+    missing_docs,
+    reason = "the names are the columns of data/images.tsv, explained there"
+)]
 pub struct Image {
     pub key: &'static str,
     pub name: &'static str,
@@ -71,7 +74,11 @@ static IMAGES: LazyLock<Vec<Image>> = LazyLock::new(|| {
             created: row.get("creation_date"),
             boot: row.number::<u64>("boot_seconds").unwrap_or(20) * crate::clock::SECOND,
             default_user: row.get("default_user"),
-            login: if row.get("login") == "rdp" { Login::Rdp } else { Login::Ssh },
+            login: if row.get("login") == "rdp" {
+                Login::Rdp
+            } else {
+                Login::Ssh
+            },
             package_manager: row.get("package_manager"),
             instance_connect: row.flag("instance_connect"),
         })
@@ -92,5 +99,7 @@ pub fn image_by_id(region: &str, id: ImageId) -> Option<&'static Image> {
 /// The newest image of a short name, `al2023`.
 #[must_use]
 pub fn image_by_key(key: &str) -> Option<&'static Image> {
-    images().filter(|image| image.key == key).max_by_key(|image| image.created)
+    images()
+        .filter(|image| image.key == key)
+        .max_by_key(|image| image.created)
 }

@@ -6,7 +6,10 @@ use std::sync::LazyLock;
 
 /// One instance type.
 #[derive(Debug)]
-#[allow(missing_docs, reason = "the names are the columns of data/instance_types.tsv, explained there")]
+#[allow(
+    missing_docs,
+    reason = "the names are the columns of data/instance_types.tsv, explained there"
+)]
 pub struct InstanceType {
     pub name: &'static str,
     pub current_generation: bool,
@@ -56,7 +59,9 @@ impl InstanceType {
     /// Whether this zone offers it.
     #[must_use]
     pub fn offered_in(&self, region: &str, zone: &str) -> bool {
-        zone.chars().last().is_some_and(|letter| self.zone_letters(region).contains(letter))
+        zone.chars()
+            .last()
+            .is_some_and(|letter| self.zone_letters(region).contains(letter))
     }
 
     /// On-Demand US dollars per hour; `None` where AWS does not sell it.
@@ -107,8 +112,14 @@ static TYPES: LazyLock<BTreeMap<&'static str, InstanceType>> = LazyLock::new(|| 
                 usage_classes: row.list("usage_classes"),
                 root_device_types: row.list("root_device_types"),
                 zones: [row.get("zones_us_east_1"), row.get("zones_eu_west_1")],
-                linux: [row.number("price_linux_us_east_1"), row.number("price_linux_eu_west_1")],
-                windows: [row.number("price_windows_us_east_1"), row.number("price_windows_eu_west_1")],
+                linux: [
+                    row.number("price_linux_us_east_1"),
+                    row.number("price_linux_eu_west_1"),
+                ],
+                windows: [
+                    row.number("price_windows_us_east_1"),
+                    row.number("price_windows_eu_west_1"),
+                ],
             };
             (kind.name, kind)
         })

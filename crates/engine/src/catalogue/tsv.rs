@@ -10,8 +10,14 @@ pub struct Row<'a> {
 impl<'a> Row<'a> {
     /// The field of this column, `""` when the row ends before it or there is no such column.
     pub fn get(self, column: &str) -> &'a str {
-        let position = self.header.split('\t').position(|name| name.trim() == column);
-        position.and_then(|index| self.line.split('\t').nth(index)).unwrap_or("").trim()
+        let position = self
+            .header
+            .split('\t')
+            .position(|name| name.trim() == column);
+        position
+            .and_then(|index| self.line.split('\t').nth(index))
+            .unwrap_or("")
+            .trim()
     }
 
     /// A number of any kind; `None` when the field is empty or no number.
@@ -26,13 +32,19 @@ impl<'a> Row<'a> {
 
     /// The comma-separated parts of a field.
     pub fn list(self, column: &str) -> Vec<&'a str> {
-        self.get(column).split(',').map(str::trim).filter(|part| !part.is_empty()).collect()
+        self.get(column)
+            .split(',')
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .collect()
     }
 }
 
 /// The rows of a file.
 pub fn rows(text: &'static str) -> impl Iterator<Item = Row<'static>> {
-    let mut lines = text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
+    let mut lines = text
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.trim().is_empty());
     let header = lines.next().unwrap_or("");
     lines.map(move |line| Row { header, line })
 }

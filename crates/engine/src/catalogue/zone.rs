@@ -46,7 +46,10 @@ static REGIONS: LazyLock<Vec<Region>> = LazyLock::new(|| {
                 .list("zones")
                 .into_iter()
                 .filter_map(|pair| pair.split_once('='))
-                .map(|(letter, id)| Zone { name: format!("{}{letter}", row.get("name")), id })
+                .map(|(letter, id)| Zone {
+                    name: format!("{}{letter}", row.get("name")),
+                    id,
+                })
                 .collect(),
             public_suffix: row.get("public_suffix"),
             private_suffix: row.get("private_suffix"),

@@ -14,34 +14,63 @@ const BEFORE_USER_DATA: u64 = SECOND;
 /// Starts the operating system of a machine that was just powered on.
 pub(crate) fn begin(world: &mut World, caller: &Caller, id: InstanceId) {
     let now = world.now();
-    let Some(instance) = world.region_mut(caller).and_then(|region| region.instances.get_mut(&id)) else { return };
+    let Some(instance) = world
+        .region_mut(caller)
+        .and_then(|region| region.instances.get_mut(&id))
+    else {
+        return;
+    };
     instance.guest.power = Power::Booting;
     let title = instance.os().map_or("", |image| image.title);
-    instance.guest.console.push(format!("[    0.000000] Booting {title}"));
+    instance
+        .guest
+        .console
+        .push(format!("[    0.000000] Booting {title}"));
     let boot = instance.os().map_or(20 * SECOND, |image| image.boot);
-    let task = Task { caller: caller.clone(), instance: id, epoch: instance.epoch, kind: TaskKind::Boot };
+    let task = Task {
+        caller: caller.clone(),
+        instance: id,
+        epoch: instance.epoch,
+        kind: TaskKind::Boot,
+    };
     Rc::make_mut(&mut world.schedule).add(now.plus(boot), task);
 }
 
 /// The operating system is up: enabled services listen, and at the first boot user data begins.
 pub(crate) fn finish(world: &mut World, caller: &Caller, id: InstanceId, events: &mut Vec<Event>) {
     let now = world.now();
-    let Some(instance) = world.region_mut(caller).and_then(|region| region.instances.get_mut(&id)) else { return };
+    let Some(instance) = world
+        .region_mut(caller)
+        .and_then(|region| region.instances.get_mut(&id))
+    else {
+        return;
+    };
+    let windows = instance.os().is_some_and(|image| image.windows);
     let guest = &mut instance.guest;
     guest.power = Power::Up;
     events.push(Event::GuestBooted { instance: id });
     for (name, service) in &mut guest.services {
         if service.enabled && !service.running {
             service.running = true;
-            guest.console.push(format!("[  OK  ] Started {name}.service"));
-            events.push(Event::ServiceStarted { instance: id, service: name.clone() });
+            guest
+                .console
+                .push(format!("[  OK  ] Started {name}.service"));
+            events.push(Event::ServiceStarted {
+                instance: id,
+                service: name.clone(),
+            });
         }
     }
     let first = !guest.booted_before;
     guest.booted_before = true;
     guest.console.push("login: ".to_owned());
-    if first && user_data::begin(guest, instance.user_data.as_deref()) {
-        let task = Task { caller: caller.clone(), instance: id, epoch: instance.epoch, kind: TaskKind::UserData(0) };
+    if first && user_data::begin(guest, windows, instance.user_data.as_deref()) {
+        let task = Task {
+            caller: caller.clone(),
+            instance: id,
+            epoch: instance.epoch,
+            kind: TaskKind::UserData(0),
+        };
         Rc::make_mut(&mut world.schedule).add(now.plus(BEFORE_USER_DATA), task);
     }
 }

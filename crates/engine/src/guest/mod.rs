@@ -94,13 +94,20 @@ impl Guest {
         self.services
             .iter()
             .filter(move |(_, service)| up && service.running)
-            .flat_map(|(name, service)| service.ports.iter().map(move |(protocol, port)| (*protocol, *port, name.as_str())))
+            .flat_map(|(name, service)| {
+                service
+                    .ports
+                    .iter()
+                    .map(move |(protocol, port)| (*protocol, *port, name.as_str()))
+            })
     }
 
     /// The first firewall rule that speaks of such a packet.
     #[must_use]
     pub fn firewall_rule(&self, protocol: Protocol, port: Option<u16>) -> Option<&FirewallRule> {
-        self.firewall.iter().find(|rule| rule.protocol.covers(protocol) && (rule.port.is_none() || rule.port == port))
+        self.firewall.iter().find(|rule| {
+            rule.protocol.covers(protocol) && (rule.port.is_none() || rule.port == port)
+        })
     }
 
     /// Power off: what runs, ends.

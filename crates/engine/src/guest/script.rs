@@ -1,24 +1,15 @@
 //! The commands that a bootstrap script uses: packages, services, files, the firewall. What the lab does not have says so
 //! in the log; it is never taken for done.
 
+mod parse;
+
+pub use parse::{Statement, parse};
+
 use super::service::{self, Service};
 use super::{FirewallAction, FirewallRule, Guest};
 use crate::catalogue::Image;
 use crate::clock::SECOND;
 use crate::resources::security_group::Protocol;
-
-/// One command of a script.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Statement {
-    /// Its words, without quotes.
-    pub words: Vec<String>,
-    /// The file its output goes to, and whether it is added there.
-    pub into: Option<(String, bool)>,
-    /// It runs only if the one before succeeded (`&&`).
-    pub only_if_ok: bool,
-    /// `set -e` was said before.
-    pub stops_on_error: bool,
-}
 
 /// What running a statement came to.
 #[derive(Debug)]
@@ -37,103 +28,14 @@ pub struct Done {
 const INSTALL: u64 = 12 * SECOND;
 const NO_ANSWER: u64 = 120 * SECOND;
 
-/// Reads a script into its statements.
-#[must_use]
-pub fn parse(text: &str) -> Vec<Statement> {
-    let joined = text.replace("\\\r\n", " ").replace("\\\n", " ");
-    let mut statements = Vec::new();
-    let mut stops_on_error = false;
-    for line in joined.lines() {
-        let line = line.trim();
-        if line.is_empty() || line.starts_with('#') {
-            continue;
-        }
-        for (only_if_ok, part) in split(line) {
-            let (words, into) = words(&part);
-            match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-                [] => {}
-                ["set", flags, ..] => stops_on_error |= flags.starts_with('-') && flags.contains('e'),
-                _ => statements.push(Statement { words, into, only_if_ok, stops_on_error }),
-            }
-        }
-    }
-    statements
-}
-
-/// Splits at `;` and `&&` outside quotes; tells which parts came after `&&`.
-fn split(line: &str) -> Vec<(bool, String)> {
-    let mut parts = vec![(false, String::new())];
-    let mut quote = None;
-    let mut chars = line.chars().peekable();
-    while let Some(c) = chars.next() {
-        match (quote, c) {
-            (None, '\'' | '"') => quote = Some(c),
-            (Some(open), close) if open == close => quote = None,
-            (None, ';') => {
-                parts.push((false, String::new()));
-                continue;
-            }
-            (None, '&') if chars.peek() == Some(&'&') => {
-                chars.next();
-                parts.push((true, String::new()));
-                continue;
-            }
-            (None, '#') if parts.last().is_some_and(|(_, part)| part.ends_with(char::is_whitespace)) => break,
-            _ => {}
-        }
-        if let Some((_, part)) = parts.last_mut() {
-            part.push(c);
-        }
-    }
-    parts
-}
-
-/// The words of a command without their quotes, and where its output goes.
-fn words(part: &str) -> (Vec<String>, Option<(String, bool)>) {
-    let mut words: Vec<(String, bool)> = Vec::new();
-    let mut open = false;
-    let mut quote = None;
-    for c in part.chars() {
-        match (quote, c) {
-            (None, '\'' | '"') => {
-                quote = Some(c);
-                if !open {
-                    words.push((String::new(), true));
-                    open = true;
-                } else if let Some(word) = words.last_mut() {
-                    word.1 = true;
-                }
-            }
-            (Some(close), c) if close == c => quote = None,
-            (None, c) if c.is_whitespace() => open = false,
-            (None, '>') if !open || words.last().is_none_or(|(word, quoted)| *quoted || word != ">") => {
-                words.push((">".to_owned(), false));
-                open = true;
-            }
-            (None, c) if open && words.last().is_some_and(|(word, quoted)| !quoted && word.starts_with('>')) && c != '>' => {
-                words.push((c.to_string(), false));
-            }
-            (_, c) => {
-                if !open {
-                    words.push((String::new(), false));
-                    open = true;
-                }
-                if let Some((word, _)) = words.last_mut() {
-                    word.push(c);
-                }
-            }
-        }
-    }
-    let arrow = words.iter().position(|(word, quoted)| !quoted && (word == ">" || word == ">>"));
-    let Some(arrow) = arrow else { return (words.into_iter().map(|(word, _)| word).collect(), None) };
-    let add = words.get(arrow).is_some_and(|(word, _)| word == ">>");
-    let file = words.get(arrow + 1).map(|(word, _)| (word.clone(), add));
-    (words.into_iter().take(arrow).map(|(word, _)| word).collect(), file)
-}
-
 /// Runs one statement as root.
 pub fn run(guest: &mut Guest, os: Option<&Image>, statement: &Statement, internet: bool) -> Done {
-    let mut done = Done { ok: true, milliseconds: SECOND / 10, started: Vec::new(), stopped: Vec::new() };
+    let mut done = Done {
+        ok: true,
+        milliseconds: SECOND / 10,
+        started: Vec::new(),
+        stopped: Vec::new(),
+    };
     let mut words: Vec<&str> = statement.words.iter().map(String::as_str).collect();
     if words.first() == Some(&"sudo") {
         words.remove(0);
@@ -151,12 +53,18 @@ pub fn run(guest: &mut Guest, os: Option<&Image>, statement: &Statement, interne
             Some(text) => text.trim_end().to_owned(),
             None => fail(&mut done, format!("cat: {path}: No such file or directory")),
         },
-        [manager @ ("dnf" | "yum" | "apt" | "apt-get" | "zypper"), rest @ ..] => packages(guest, os, manager, rest, internet, &mut done),
+        [
+            manager @ ("dnf" | "yum" | "apt" | "apt-get" | "zypper"),
+            rest @ ..,
+        ] => packages(guest, os, manager, rest, internet, &mut done),
         ["systemctl", rest @ ..] => systemctl(guest, rest, &mut done),
         ["service", unit, verb] => systemctl(guest, &[verb, unit], &mut done),
         ["iptables", rest @ ..] => iptables(guest, rest, &mut done),
         ["mkdir" | "chmod" | "chown" | "usermod", ..] => String::new(),
-        [other, ..] => fail(&mut done, format!("{other}: not modelled in this lab, so it was not run")),
+        [other, ..] => fail(
+            &mut done,
+            format!("{other}: not modelled in this lab, so it was not run"),
+        ),
         [] => String::new(),
     };
     match &statement.into {
@@ -168,7 +76,9 @@ pub fn run(guest: &mut Guest, os: Option<&Image>, statement: &Statement, interne
             file.push_str(&output);
             file.push('\n');
         }
-        _ => guest.console.extend(output.lines().map(|line| format!("cloud-init: {line}"))),
+        _ => guest
+            .console
+            .extend(output.lines().map(|line| format!("cloud-init: {line}"))),
     }
     done
 }
@@ -178,15 +88,29 @@ fn fail(done: &mut Done, text: String) -> String {
     text
 }
 
-fn packages(guest: &mut Guest, os: Option<&Image>, manager: &str, rest: &[&str], internet: bool, done: &mut Done) -> String {
+fn packages(
+    guest: &mut Guest,
+    os: Option<&Image>,
+    manager: &str,
+    rest: &[&str],
+    internet: bool,
+    done: &mut Done,
+) -> String {
     let own = os.map_or("", |image| image.package_manager);
-    let known = own == manager || (own == "dnf" && manager == "yum") || (own == "apt" && manager == "apt-get");
+    let known = own == manager
+        || (own == "dnf" && manager == "yum")
+        || (own == "apt" && manager == "apt-get");
     if !known {
         return fail(done, format!("{manager}: command not found"));
     }
     if !internet {
         done.milliseconds = NO_ANSWER;
-        return fail(done, format!("{manager}: cannot download: Connection timed out. The instance has no way to the internet."));
+        return fail(
+            done,
+            format!(
+                "{manager}: cannot download: Connection timed out. The instance has no way to the internet."
+            ),
+        );
     }
     done.milliseconds = INSTALL;
     let mut names = rest.iter().filter(|word| !word.starts_with('-'));
@@ -218,13 +142,24 @@ pub fn install(guest: &mut Guest, unit: &str, start: bool) -> bool {
         return false;
     }
     let ports = service::ports(unit).unwrap_or_default().to_vec();
-    guest.services.insert(unit.to_owned(), Service { ports, enabled: start, running: start });
+    guest.services.insert(
+        unit.to_owned(),
+        Service {
+            ports,
+            enabled: start,
+            running: start,
+        },
+    );
     true
 }
 
 fn systemctl(guest: &mut Guest, words: &[&str], done: &mut Done) -> String {
     let now = words.contains(&"--now");
-    let plain: Vec<&str> = words.iter().copied().filter(|word| !word.starts_with('-')).collect();
+    let plain: Vec<&str> = words
+        .iter()
+        .copied()
+        .filter(|word| !word.starts_with('-'))
+        .collect();
     let (Some(verb), units) = (plain.first().copied(), plain.get(1..).unwrap_or_default()) else {
         return fail(done, "systemctl: a command is missing".to_owned());
     };
@@ -232,14 +167,22 @@ fn systemctl(guest: &mut Guest, words: &[&str], done: &mut Done) -> String {
     for unit in units {
         let name = unit.trim_end_matches(".service");
         let Some(service) = guest.services.get_mut(name) else {
-            return fail(done, format!("Failed to {verb} {name}.service: Unit {name}.service not found."));
+            return fail(
+                done,
+                format!("Failed to {verb} {name}.service: Unit {name}.service not found."),
+            );
         };
         match verb {
             "enable" | "disable" => {
                 service.enabled = verb == "enable";
                 if now {
                     service.running = service.enabled;
-                    if service.enabled { &mut done.started } else { &mut done.stopped }.push(name.to_owned());
+                    if service.enabled {
+                        &mut done.started
+                    } else {
+                        &mut done.stopped
+                    }
+                    .push(name.to_owned());
                 }
             }
             "start" | "restart" | "reload" => {
@@ -251,8 +194,16 @@ fn systemctl(guest: &mut Guest, words: &[&str], done: &mut Done) -> String {
                 done.stopped.push(name.to_owned());
             }
             "status" | "is-active" => {
-                let state = if service.running { "active" } else { "inactive" };
-                return if service.running { state.to_owned() } else { fail(done, state.to_owned()) };
+                let state = if service.running {
+                    "active"
+                } else {
+                    "inactive"
+                };
+                return if service.running {
+                    state.to_owned()
+                } else {
+                    fail(done, state.to_owned())
+                };
             }
             _ => return fail(done, format!("systemctl {verb}: not modelled in this lab")),
         }
@@ -261,7 +212,13 @@ fn systemctl(guest: &mut Guest, words: &[&str], done: &mut Done) -> String {
 }
 
 fn iptables(guest: &mut Guest, words: &[&str], done: &mut Done) -> String {
-    let after = |flag: &str| words.iter().position(|word| *word == flag).and_then(|at| words.get(at + 1)).copied();
+    let after = |flag: &str| {
+        words
+            .iter()
+            .position(|word| *word == flag)
+            .and_then(|at| words.get(at + 1))
+            .copied()
+    };
     if words.first() == Some(&"-F") {
         guest.firewall.clear();
         return String::new();
@@ -269,31 +226,24 @@ fn iptables(guest: &mut Guest, words: &[&str], done: &mut Done) -> String {
     let chain = after("-A").or(after("-I"));
     let action = match (after("-j"), after("--reject-with")) {
         (Some("DROP"), _) => Some(FirewallAction::Drop),
-        (Some("REJECT"), Some("icmp-host-prohibited")) => Some(FirewallAction::RejectHostProhibited),
+        (Some("REJECT"), Some("icmp-host-prohibited")) => {
+            Some(FirewallAction::RejectHostProhibited)
+        }
         (Some("REJECT"), _) => Some(FirewallAction::RejectPortUnreachable),
         _ => None,
     };
     let protocol = after("-p").map_or(Some(Protocol::All), Protocol::parse);
     let (Some("INPUT"), Some(action), Some(protocol)) = (chain, action, protocol) else {
-        return fail(done, "iptables: the lab models -A INPUT -p <protocol> --dport <port> -j DROP|REJECT and -F".to_owned());
+        return fail(
+            done,
+            "iptables: the lab models -A INPUT -p <protocol> --dport <port> -j DROP|REJECT and -F"
+                .to_owned(),
+        );
     };
-    guest.firewall.push(FirewallRule { protocol, port: after("--dport").and_then(|port| port.parse().ok()), action });
+    guest.firewall.push(FirewallRule {
+        protocol,
+        port: after("--dport").and_then(|port| port.parse().ok()),
+        action,
+    });
     String::new()
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
-    use super::*;
-
-    #[test]
-    fn statements_and_redirections() {
-        let script = parse("#!/bin/bash\nset -e\n# a remark\ndnf install -y httpd && systemctl start httpd\necho 'Hello > you; && me' >> /var/www/html/index.html # end\necho a>b");
-        assert_eq!(script.len(), 4);
-        assert!(script[1].only_if_ok && script[0].stops_on_error);
-        assert_eq!(script[2].words, ["echo", "Hello > you; && me"]);
-        assert_eq!(script[2].into, Some(("/var/www/html/index.html".to_owned(), true)));
-        assert_eq!(script[3].words, ["echo", "a"]);
-        assert_eq!(script[3].into, Some(("b".to_owned(), false)));
-    }
 }

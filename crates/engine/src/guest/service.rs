@@ -18,14 +18,29 @@ pub struct Service {
 /// The unit name of a learner's own program, on a port of the learner's choice.
 pub const APPLICATION: &str = "app";
 
+/// Where a unit listens.
+type Ports = &'static [(Protocol, u16)];
+
 /// Units that the lab's machines can have, with the package that brings each and its ports. Web servers come with a
 /// certificate, so they answer HTTPS as well.
-const KNOWN: &[(&str, &str, &[(Protocol, u16)])] = &[
+const KNOWN: &[(&str, &str, Ports)] = &[
     ("sshd", "openssh-server", &[(Protocol::Tcp, 22)]),
     ("rdp", "", &[(Protocol::Tcp, 3389)]),
-    ("httpd", "httpd", &[(Protocol::Tcp, 80), (Protocol::Tcp, 443)]),
-    ("apache2", "apache2", &[(Protocol::Tcp, 80), (Protocol::Tcp, 443)]),
-    ("nginx", "nginx", &[(Protocol::Tcp, 80), (Protocol::Tcp, 443)]),
+    (
+        "httpd",
+        "httpd",
+        &[(Protocol::Tcp, 80), (Protocol::Tcp, 443)],
+    ),
+    (
+        "apache2",
+        "apache2",
+        &[(Protocol::Tcp, 80), (Protocol::Tcp, 443)],
+    ),
+    (
+        "nginx",
+        "nginx",
+        &[(Protocol::Tcp, 80), (Protocol::Tcp, 443)],
+    ),
     ("vsftpd", "vsftpd", &[(Protocol::Tcp, 21)]),
     ("mysqld", "mysql-server", &[(Protocol::Tcp, 3306)]),
     ("mariadb", "mariadb-server", &[(Protocol::Tcp, 3306)]),
@@ -37,7 +52,10 @@ const KNOWN: &[(&str, &str, &[(Protocol, u16)])] = &[
 /// The ports of a known unit.
 #[must_use]
 pub fn ports(unit: &str) -> Option<&'static [(Protocol, u16)]> {
-    KNOWN.iter().find(|(name, ..)| *name == unit).map(|(.., ports)| *ports)
+    KNOWN
+        .iter()
+        .find(|(name, ..)| *name == unit)
+        .map(|(.., ports)| *ports)
 }
 
 /// The units that the lab's machines can run, besides [`APPLICATION`].
@@ -48,7 +66,10 @@ pub fn units() -> impl Iterator<Item = &'static str> {
 /// The unit that a package brings; packages are often named like their unit.
 #[must_use]
 pub fn unit_of_package(package: &str) -> Option<&'static str> {
-    KNOWN.iter().find(|(unit, name, _)| *name == package || *unit == package).map(|(unit, ..)| *unit)
+    KNOWN
+        .iter()
+        .find(|(unit, name, _)| *name == package || *unit == package)
+        .map(|(unit, ..)| *unit)
 }
 
 /// The unit that usually listens on a port: what one would start to have an answer there.
@@ -57,7 +78,10 @@ pub fn unit_for_port(protocol: Protocol, port: u16, windows: bool) -> &'static s
     let usual = match (port, windows) {
         (80, false) => Some("httpd"),
         (_, true) if port != 3389 => None,
-        _ => KNOWN.iter().find(|(.., ports)| ports.contains(&(protocol, port))).map(|(unit, ..)| *unit),
+        _ => KNOWN
+            .iter()
+            .find(|(.., ports)| ports.contains(&(protocol, port)))
+            .map(|(unit, ..)| *unit),
     };
     match usual {
         Some("sshd") if windows => APPLICATION,
@@ -74,6 +98,10 @@ pub fn of_image(image: &Image) -> BTreeMap<String, Service> {
         Login::Ssh => "sshd",
         Login::Rdp => "rdp",
     };
-    let service = Service { ports: ports(unit).unwrap_or_default().to_vec(), enabled: true, running: false };
+    let service = Service {
+        ports: ports(unit).unwrap_or_default().to_vec(),
+        enabled: true,
+        running: false,
+    };
     BTreeMap::from([(unit.to_owned(), service)])
 }

@@ -25,10 +25,20 @@ pub enum Progress {
 }
 
 /// Reads the script into the guest. Whether there is anything to run.
-pub(crate) fn begin(guest: &mut Guest, data: Option<&[u8]>) -> bool {
-    let Some(text) = data.and_then(|bytes| std::str::from_utf8(bytes).ok()) else { return false };
+pub(crate) fn begin(guest: &mut Guest, windows: bool, data: Option<&[u8]>) -> bool {
+    let Some(text) = data.and_then(|bytes| std::str::from_utf8(bytes).ok()) else {
+        return false;
+    };
     let text = text.trim_start_matches('\u{feff}');
     if text.trim().is_empty() {
+        return false;
+    }
+    if windows {
+        guest.console.push(
+            "EC2Launch: user data of Windows is not modelled in this lab; nothing was run."
+                .to_owned(),
+        );
+        guest.user_data = Progress::Finished(true);
         return false;
     }
     if !text.starts_with("#!") {
@@ -42,23 +52,60 @@ pub(crate) fn begin(guest: &mut Guest, data: Option<&[u8]>) -> bool {
         guest.user_data = Progress::Finished(true);
         return false;
     }
-    guest.console.push("cloud-init: running /var/lib/cloud/instance/scripts/part-001 as root".to_owned());
-    guest.user_data = Progress::Running(script::parse(text).into());
-    true
+    guest
+        .console
+        .push("cloud-init: running /var/lib/cloud/instance/scripts/part-001 as root".to_owned());
+    let statements = script::parse(text);
+    let any = !statements.is_empty();
+    guest.user_data = if any {
+        Progress::Running(statements.into())
+    } else {
+        Progress::Finished(false)
+    };
+    any
 }
 
 /// Runs one statement and schedules the next when it is done.
-pub(crate) fn step(world: &mut World, caller: &Caller, id: InstanceId, index: usize, events: &mut Vec<Event>) {
+pub(crate) fn step(
+    world: &mut World,
+    caller: &Caller,
+    id: InstanceId,
+    index: usize,
+    events: &mut Vec<Event>,
+) {
     let internet = network::reaches_internet(world, caller, id);
     let now = world.now();
-    let Some(instance) = world.region_mut(caller).and_then(|region| region.instances.get_mut(&id)) else { return };
+    let Some(instance) = world
+        .region_mut(caller)
+        .and_then(|region| region.instances.get_mut(&id))
+    else {
+        return;
+    };
     let os = instance.os();
     let (epoch, guest) = (instance.epoch, &mut instance.guest);
-    let Progress::Running(statements) = guest.user_data.clone() else { return };
-    let Some(statement) = statements.get(index) else { return };
+    let Progress::Running(statements) = guest.user_data.clone() else {
+        return;
+    };
+    let Some(statement) = statements.get(index) else {
+        return;
+    };
     let done = script::run(guest, os, statement, internet);
-    events.extend(done.started.into_iter().map(|service| Event::ServiceStarted { instance: id, service }));
-    events.extend(done.stopped.into_iter().map(|service| Event::ServiceStopped { instance: id, service }));
+    events.extend(
+        done.started
+            .into_iter()
+            .map(|service| Event::ServiceStarted {
+                instance: id,
+                service,
+            }),
+    );
+    events.extend(
+        done.stopped
+            .into_iter()
+            .map(|service| Event::ServiceStopped {
+                instance: id,
+                service,
+            }),
+    );
     // A failure ends the script only when the learner asked for that with `set -e` or `&&`.
     let next = statements
         .iter()
@@ -68,7 +115,12 @@ pub(crate) fn step(world: &mut World, caller: &Caller, id: InstanceId, index: us
         .map(|(next, _)| next);
     match next {
         Some(next) => {
-            let task = Task { caller: caller.clone(), instance: id, epoch, kind: TaskKind::UserData(next) };
+            let task = Task {
+                caller: caller.clone(),
+                instance: id,
+                epoch,
+                kind: TaskKind::UserData(next),
+            };
             Rc::make_mut(&mut world.schedule).add(now.plus(done.milliseconds), task);
         }
         None => {
@@ -78,7 +130,10 @@ pub(crate) fn step(world: &mut World, caller: &Caller, id: InstanceId, index: us
             } else {
                 "cloud-init: WARNING: Failed to run module scripts-user (scripts in /var/lib/cloud/instance/scripts)".to_owned()
             });
-            events.push(Event::UserDataFinished { instance: id, failed: !done.ok });
+            events.push(Event::UserDataFinished {
+                instance: id,
+                failed: !done.ok,
+            });
         }
     }
 }

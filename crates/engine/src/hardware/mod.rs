@@ -58,7 +58,13 @@ impl Hardware {
     }
 
     /// The first host with room in one of `racks`, in their order.
-    pub(crate) fn find(&self, zone: &'static str, racks: impl Iterator<Item = u16>, vcpus: u32, whole: bool) -> Option<HostId> {
+    pub(crate) fn find(
+        &self,
+        zone: &'static str,
+        racks: impl Iterator<Item = u16>,
+        vcpus: u32,
+        whole: bool,
+    ) -> Option<HostId> {
         let need = if whole { HOST_VCPUS } else { vcpus };
         racks
             .flat_map(|rack| (1..=HOSTS).map(move |host| HostId { zone, rack, host }))

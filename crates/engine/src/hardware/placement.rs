@@ -40,7 +40,9 @@ pub(crate) fn place(
     let start = u16::try_from(world.draw_below("rack", u64::from(RACKS))).unwrap_or(0);
     let all = || (0..RACKS).map(move |step| (start + step) % RACKS + 1);
     let free = |world: &World, racks: Vec<u16>| {
-        world.hardware.find(zone, racks.into_iter(), kind.vcpus, kind.bare_metal)
+        world
+            .hardware
+            .find(zone, racks.into_iter(), kind.vcpus, kind.bare_metal)
     };
     let region = world.region(caller);
     let group = group.and_then(|id| region?.placement_groups.get(&id));
@@ -56,46 +58,86 @@ pub(crate) fn place(
                         });
                     }
                     // Members sit on the racks that the group has, so that they stay close; a rack is added when those are full.
-                    let mut racks: Vec<u16> = members.iter().filter_map(|member| Some(member.placement.host?.rack)).collect();
+                    let mut racks: Vec<u16> = members
+                        .iter()
+                        .filter_map(|member| Some(member.placement.host?.rack))
+                        .collect();
                     racks.sort_unstable();
                     racks.dedup();
                     racks.extend(all());
-                    free(world, racks).map(|host| Spot { host, partition: None })
+                    free(world, racks).map(|host| Spot {
+                        host,
+                        partition: None,
+                    })
                 }
                 Strategy::Spread => {
-                    let taken: Racks = in_zone(&members, zone).filter_map(|member| Some(member.placement.host?.rack)).collect();
+                    let taken: Racks = in_zone(&members, zone)
+                        .filter_map(|member| Some(member.placement.host?.rack))
+                        .collect();
                     let full = in_zone(&members, zone).count() >= SPREAD_PER_ZONE;
-                    let racks = if full { Vec::new() } else { all().filter(|rack| !taken.contains(rack)).collect() };
-                    free(world, racks).map(|host| Spot { host, partition: None })
+                    let racks = if full {
+                        Vec::new()
+                    } else {
+                        all().filter(|rack| !taken.contains(rack)).collect()
+                    };
+                    free(world, racks).map(|host| Spot {
+                        host,
+                        partition: None,
+                    })
                 }
-                Strategy::Partition => partition(&members, zone, group, wanted_partition, all()).into_iter().find_map(|(number, racks)| {
-                    free(world, racks).map(|host| Spot { host, partition: Some(number) })
-                }),
+                Strategy::Partition => partition(&members, zone, group, wanted_partition, all())
+                    .into_iter()
+                    .find_map(|(number, racks)| {
+                        free(world, racks).map(|host| Spot {
+                            host,
+                            partition: Some(number),
+                        })
+                    }),
             }
         }
-        _ => free(world, all().collect()).map(|host| Spot { host, partition: None }),
+        _ => free(world, all().collect()).map(|host| Spot {
+            host,
+            partition: None,
+        }),
     };
-    let spot = spot.ok_or_else(|| no_capacity(kind.name, zone, group))?;
+    let spot = spot.ok_or_else(|| no_capacity(kind, zone, group, caller.region))?;
     Rc::make_mut(&mut world.hardware).occupy(spot.host, needed(kind));
     Ok(spot)
 }
 
 /// What an instance of this type takes of its host.
 pub(crate) fn needed(kind: &InstanceType) -> u32 {
-    if kind.bare_metal { super::HOST_VCPUS } else { kind.vcpus }
+    if kind.bare_metal {
+        super::HOST_VCPUS
+    } else {
+        kind.vcpus
+    }
 }
 
 /// The group's instances that are on hardware.
 fn members(region: &RegionState, group: PlacementGroupId) -> Vec<&Instance> {
-    region.instances.values().filter(|instance| instance.placement.group == Some(group) && instance.state.on_hardware()).collect()
+    region
+        .instances
+        .values()
+        .filter(|instance| instance.placement.group == Some(group) && instance.state.on_hardware())
+        .collect()
 }
 
-fn in_zone<'a>(members: &'a [&'a Instance], zone: &'a str) -> impl Iterator<Item = &'a &'a Instance> {
+fn in_zone<'a>(
+    members: &'a [&'a Instance],
+    zone: &'a str,
+) -> impl Iterator<Item = &'a &'a Instance> {
     members.iter().filter(move |member| member.zone == zone)
 }
 
 /// The partitions to try, the emptiest first, each with the racks it may use.
-fn partition(members: &[&Instance], zone: &str, group: &PlacementGroup, wanted: Option<u32>, all: impl Iterator<Item = u16> + Clone) -> Vec<(u32, Vec<u16>)> {
+fn partition(
+    members: &[&Instance],
+    zone: &str,
+    group: &PlacementGroup,
+    wanted: Option<u32>,
+    all: impl Iterator<Item = u16> + Clone,
+) -> Vec<(u32, Vec<u16>)> {
     let mut racks: BTreeMap<u32, Racks> = BTreeMap::new();
     let mut size: BTreeMap<u32, usize> = BTreeMap::new();
     for member in in_zone(members, zone) {
@@ -105,15 +147,25 @@ fn partition(members: &[&Instance], zone: &str, group: &PlacementGroup, wanted: 
         }
     }
     let count = group.partition_count.unwrap_or(1);
-    let mut numbers: Vec<u32> = (1..=count).filter(|number| wanted.is_none_or(|wanted| wanted == *number)).collect();
+    let mut numbers: Vec<u32> = (1..=count)
+        .filter(|number| wanted.is_none_or(|wanted| wanted == *number))
+        .collect();
     numbers.sort_by_key(|number| (size.get(number).copied().unwrap_or(0), *number));
     numbers
         .into_iter()
         .map(|number| {
             let own = racks.get(&number).cloned().unwrap_or_default();
-            let foreign = |rack: &u16| racks.iter().any(|(other, set)| *other != number && set.contains(rack));
+            let foreign = |rack: &u16| {
+                racks
+                    .iter()
+                    .any(|(other, set)| *other != number && set.contains(rack))
+            };
             let room = RACKS_PER_PARTITION.saturating_sub(own.len());
-            let fresh: Vec<u16> = all.clone().filter(|rack| !own.contains(rack) && !foreign(rack)).take(room).collect();
+            let fresh: Vec<u16> = all
+                .clone()
+                .filter(|rack| !own.contains(rack) && !foreign(rack))
+                .take(room)
+                .collect();
             // A new rack first while the partition may grow: its instances spread over its racks.
             let order = fresh.into_iter().chain(own).collect();
             (number, order)
@@ -121,7 +173,19 @@ fn partition(members: &[&Instance], zone: &str, group: &PlacementGroup, wanted: 
         .collect()
 }
 
-fn no_capacity(kind: &str, zone: &str, group: Option<&PlacementGroup>) -> ApiError {
+fn no_capacity(
+    kind: &InstanceType,
+    zone: &str,
+    group: Option<&PlacementGroup>,
+    region: &str,
+) -> ApiError {
+    let others: Vec<String> = kind
+        .zone_letters(region)
+        .chars()
+        .map(|letter| format!("{region}{letter}"))
+        .filter(|other| other != zone)
+        .collect();
+    let kind = kind.name;
     let detail = match group {
         Some(group) if group.strategy == Strategy::Spread => format!(
             "We currently do not have sufficient capacity in the Availability Zone you requested ({zone}) to launch the instance in the spread placement group '{}': it supports a maximum of {SPREAD_PER_ZONE} running instances per Availability Zone.",
@@ -132,7 +196,8 @@ fn no_capacity(kind: &str, zone: &str, group: Option<&PlacementGroup>) -> ApiErr
             group.name
         ),
         None => format!(
-            "We currently do not have sufficient {kind} capacity in the Availability Zone you requested ({zone}). Our system will be working on provisioning additional capacity. You can currently get {kind} capacity by not specifying an Availability Zone in your request or choosing another Availability Zone."
+            "We currently do not have sufficient {kind} capacity in the Availability Zone you requested ({zone}). Our system will be working on provisioning additional capacity. You can currently get {kind} capacity by not specifying an Availability Zone in your request or choosing {}.",
+            others.join(", ")
         ),
     };
     ApiError::InsufficientInstanceCapacity { detail }

@@ -44,14 +44,29 @@ impl Exposure {
     /// The whole IPv4 internet.
     pub const EVERYBODY: u64 = 1 << 32;
 
+    /// What a rule lets in from a range: how many addresses, and how many ports.
+    pub(super) fn of_range(prefix_len: u8, ports: u64) -> Self {
+        Exposure {
+            addresses: Self::EVERYBODY >> prefix_len.min(32),
+            ports,
+        }
+    }
+
     /// In words, `opens 1 address × 1 port`.
     #[must_use]
     pub fn words(&self) -> String {
-        let ports = if self.ports == 1 { "1 port".to_owned() } else { format!("{} ports", grouped(self.ports)) };
+        let ports = if self.ports == 1 {
+            "1 port".to_owned()
+        } else {
+            format!("{} ports", grouped(self.ports))
+        };
         match self.addresses {
             0 => "opens nothing new".to_owned(),
             1 => format!("opens 1 address × {ports}"),
-            Self::EVERYBODY => format!("opens it to the whole internet: {} addresses × {ports}", grouped(Self::EVERYBODY)),
+            Self::EVERYBODY => format!(
+                "opens it to the whole internet: {} addresses × {ports}",
+                grouped(Self::EVERYBODY)
+            ),
             many => format!("opens {} addresses × {ports}", grouped(many)),
         }
     }
@@ -108,23 +123,40 @@ struct Candidate {
 /// and the attempt repeated there. Those that succeed come first, and of these the ones that open least.
 #[must_use]
 pub fn fixes(world: &World, caller: &Caller, probe: &Probe, trace: &Trace) -> Vec<Fix> {
-    let Some(cause) = &trace.cause else { return Vec::new() };
+    let Some(cause) = &trace.cause else {
+        return Vec::new();
+    };
     let mut fixes: Vec<Fix> = candidates::candidates(world, caller, probe, trace, cause)
         .into_iter()
         .filter_map(|candidate| prove(world, caller, probe, cause, candidate))
         .collect();
-    fixes.sort_by_key(|fix| (!fix.solves(), fix.exposure.addresses.saturating_mul(fix.exposure.ports.max(1))));
+    fixes.sort_by_key(|fix| {
+        (
+            !fix.solves(),
+            fix.exposure
+                .addresses
+                .saturating_mul(fix.exposure.ports.max(1)),
+        )
+    });
     fixes
 }
 
 /// Carries a candidate out on a copy. `None` when AWS refuses it or the attempt fails just as before.
-fn prove(world: &World, caller: &Caller, probe: &Probe, cause: &Cause, candidate: Candidate) -> Option<Fix> {
+fn prove(
+    world: &World,
+    caller: &Caller,
+    probe: &Probe,
+    cause: &Cause,
+    candidate: Candidate,
+) -> Option<Fix> {
     let mut copy = world.clone();
     let mut retry = probe.clone();
     match &candidate.change {
         Change::Calls(calls) => {
             for call in calls {
-                copy.execute(&call.caller, call.operation, &call.input).result.ok()?;
+                copy.execute(&call.caller, call.operation, &call.input)
+                    .result
+                    .ok()?;
             }
         }
         Change::Retry(other) => retry = (**other).clone(),
@@ -134,7 +166,7 @@ fn prove(world: &World, caller: &Caller, probe: &Probe, cause: &Cause, candidate
     }
     let trace = settled(&mut copy, caller, &retry)?;
     let next = trace.cause.as_ref();
-    if next.is_some_and(|next| next.code() == cause.code()) {
+    if next.is_some_and(|next| next.same_gate(cause)) {
         return None;
     }
     Some(Fix {
@@ -155,7 +187,10 @@ fn settled(world: &mut World, caller: &Caller, probe: &Probe) -> Option<Trace> {
     let until = world.now().plus(PATIENCE);
     loop {
         let trace = walk(world, caller, probe).ok()?;
-        let starting = matches!(trace.cause, Some(Cause::Booting { .. } | Cause::HostStopped { .. }));
+        let starting = matches!(
+            trace.cause,
+            Some(Cause::Booting { .. } | Cause::HostStopped { .. })
+        );
         match world.next_wakeup() {
             Some(next) if starting && next <= until => {
                 world.advance_to(next);

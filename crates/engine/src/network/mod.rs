@@ -22,6 +22,11 @@ use crate::world::{Caller, World};
 /// Whether a running instance can fetch something from a server on the internet, a package mirror for one.
 #[must_use]
 pub fn reaches_internet(world: &World, caller: &Caller, instance: InstanceId) -> bool {
-    let fetch = Probe { source: Source::Instance(instance), target: Target::Internet, client: Client::Https, ..Probe::default() };
+    let fetch = Probe {
+        source: Source::Instance(instance),
+        target: Target::Internet,
+        client: Client::Https,
+        ..Probe::default()
+    };
     probe(world, caller, &fetch).is_ok_and(|trace| trace.verdict == Verdict::Connected)
 }

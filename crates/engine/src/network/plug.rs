@@ -42,7 +42,9 @@ const NARROW: i32 = 4;
 /// The ports of an instance, as its security groups and listeners make them look from `source`.
 #[must_use]
 pub fn plugs(world: &World, caller: &Caller, source: Source, id: InstanceId) -> Vec<Plug> {
-    let Some(site) = resolve::site(world, caller, id) else { return Vec::new() };
+    let Some(site) = resolve::site(world, caller, id) else {
+        return Vec::new();
+    };
     let (peer, peer_groups): (Ipv4Addr, Vec<SecurityGroupId>) = match source {
         Source::Laptop => (LAPTOP, Vec::new()),
         Source::Stranger => (STRANGER, Vec::new()),
@@ -51,10 +53,22 @@ pub fn plugs(world: &World, caller: &Caller, source: Source, id: InstanceId) -> 
             None => return Vec::new(),
         },
     };
-    let groups: Vec<_> = site.interface.groups.iter().filter_map(|id| site.region.security_groups.get(id)).collect();
-    let rules: Vec<&Permission> = groups.iter().flat_map(|group| group.rules_of(false)).map(|rule| &rule.permission).collect();
+    let groups: Vec<_> = site
+        .interface
+        .groups
+        .iter()
+        .filter_map(|id| site.region.security_groups.get(id))
+        .collect();
+    let rules: Vec<&Permission> = groups
+        .iter()
+        .flat_map(|group| group.rules_of(false))
+        .map(|rule| &rule.permission)
+        .collect();
     let mut found: BTreeMap<(Protocol, u16), Option<String>> = BTreeMap::new();
-    for rule in rules.iter().filter(|rule| rule.protocol.has_ports() && rule.to_port - rule.from_port < NARROW) {
+    for rule in rules
+        .iter()
+        .filter(|rule| rule.protocol.has_ports() && rule.to_port - rule.from_port < NARROW)
+    {
         for port in rule.from_port..=rule.to_port {
             if let Ok(port) = u16::try_from(port)
                 && rule.allows(rule.protocol, Some(port), peer, &peer_groups)
@@ -64,7 +78,10 @@ pub fn plugs(world: &World, caller: &Caller, source: Source, id: InstanceId) -> 
         }
     }
     for port in WELL_KNOWN {
-        let wide = |rule: &&&Permission| rule.to_port - rule.from_port >= NARROW && rule.allows(Protocol::Tcp, Some(port), peer, &peer_groups);
+        let wide = |rule: &&&Permission| {
+            (rule.protocol == Protocol::All || rule.to_port - rule.from_port >= NARROW)
+                && rule.allows(Protocol::Tcp, Some(port), peer, &peer_groups)
+        };
         if rules.iter().any(|rule| wide(&rule)) {
             found.insert((Protocol::Tcp, port), None);
         }
@@ -75,20 +92,38 @@ pub fn plugs(world: &World, caller: &Caller, source: Source, id: InstanceId) -> 
     found
         .into_iter()
         .map(|((protocol, port), service)| {
-            let allowed = rules.iter().any(|rule| rule.allows(protocol, Some(port), peer, &peer_groups));
+            let allowed = rules
+                .iter()
+                .any(|rule| rule.allows(protocol, Some(port), peer, &peer_groups));
             let state = match (&service, allowed) {
                 (Some(_), true) => PlugState::Open,
                 (Some(_), false) => PlugState::Locked,
                 (None, _) => PlugState::Hollow,
             };
             let name = |rule: &&&Permission| match rule.peer {
-                crate::resources::security_group::Peer::Group(id) => {
-                    site.region.security_groups.get(&id).map_or_else(|| id.to_string(), |group| group.name.clone())
-                }
+                crate::resources::security_group::Peer::Group(id) => site
+                    .region
+                    .security_groups
+                    .get(&id)
+                    .map_or_else(|| id.to_string(), |group| group.name.clone()),
                 other => other.to_string(),
             };
-            let open_to = if allowed { Vec::new() } else { rules.iter().filter(|rule| rule.covers_port(protocol, Some(port))).map(|rule| name(&rule)).collect() };
-            Plug { protocol, port, state, service, open_to }
+            let open_to = if allowed {
+                Vec::new()
+            } else {
+                rules
+                    .iter()
+                    .filter(|rule| rule.covers_port(protocol, Some(port)))
+                    .map(|rule| name(&rule))
+                    .collect()
+            };
+            Plug {
+                protocol,
+                port,
+                state,
+                service,
+                open_to,
+            }
         })
         .collect()
 }

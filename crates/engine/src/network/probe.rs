@@ -40,7 +40,7 @@ pub enum Target {
 /// With which program.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Client {
-    /// `ssh`; without a user, the image's own; without a key, the instance's own.
+    /// `ssh`; without a user, the image's own; without a key, none is offered.
     Ssh {
         /// The user to log in as.
         user: Option<String>,
@@ -104,7 +104,13 @@ pub struct Probe {
 
 impl Default for Probe {
     fn default() -> Self {
-        Probe { source: Source::Laptop, target: Target::Internet, client: Client::Nc, protocol: Protocol::Tcp, port: None }
+        Probe {
+            source: Source::Laptop,
+            target: Target::Internet,
+            client: Client::Nc,
+            protocol: Protocol::Tcp,
+            port: None,
+        }
     }
 }
 
@@ -112,13 +118,21 @@ impl Probe {
     /// The protocol on the wire.
     #[must_use]
     pub fn wire_protocol(&self) -> Protocol {
-        if self.client == Client::Ping { Protocol::Icmp } else { self.protocol }
+        if self.client == Client::Ping {
+            Protocol::Icmp
+        } else {
+            self.protocol
+        }
     }
 
     /// The port on the wire; none for ICMP.
     #[must_use]
     pub fn wire_port(&self) -> Option<u16> {
-        if self.wire_protocol().has_ports() { self.port.or_else(|| self.client.default_port()) } else { None }
+        if self.wire_protocol().has_ports() {
+            self.port.or_else(|| self.client.default_port())
+        } else {
+            None
+        }
     }
 
     /// `TCP 22`, `ICMP`.

@@ -19,40 +19,71 @@ pub(super) struct Site<'w> {
 
 impl Site<'_> {
     pub(super) fn caller(&self) -> Caller {
-        Caller { account: self.region.account, region: self.region.name }
+        Caller {
+            account: self.region.account,
+            region: self.region.name,
+        }
     }
 }
 
 /// The instance of this id, looked for in the caller's Region first.
 pub(super) fn site<'w>(world: &'w World, caller: &Caller, id: InstanceId) -> Option<Site<'w>> {
     let here = world.region(caller);
-    here.into_iter().chain(world.regions.values().map(AsRef::as_ref)).find_map(|region| {
-        let instance = region.instances.get(&id)?;
-        Some(Site { region, instance, interface: region.primary_interface(instance)? })
-    })
+    here.into_iter()
+        .chain(world.regions.values().map(AsRef::as_ref))
+        .find_map(|region| {
+            let instance = region.instances.get(&id)?;
+            Some(Site {
+                region,
+                instance,
+                interface: region.primary_interface(instance)?,
+            })
+        })
 }
 
 /// The interface's instance, if it has one.
-pub(super) fn site_of<'w>(region: &'w RegionState, interface: NetworkInterfaceId) -> Option<Site<'w>> {
+pub(super) fn site_of<'w>(
+    region: &'w RegionState,
+    interface: NetworkInterfaceId,
+) -> Option<Site<'w>> {
     let interface = region.network_interfaces.get(&interface)?;
     let instance = region.instances.get(&interface.attachment?.instance)?;
-    Some(Site { region, instance, interface })
+    Some(Site {
+        region,
+        instance,
+        interface,
+    })
 }
 
 /// Who has this public address.
 pub(super) fn owner(world: &World, ip: Ipv4Addr) -> Option<(&RegionState, NetworkInterfaceId)> {
-    world.regions.values().find_map(|region| region.public_ips.get(&ip).map(|id| (region.as_ref(), *id)))
+    world
+        .regions
+        .values()
+        .find_map(|region| region.public_ips.get(&ip).map(|id| (region.as_ref(), *id)))
 }
 
 /// The address that the client connects to, and how the host was written. `None`: the name is nobody's.
-pub(super) fn resolve(world: &World, caller: &Caller, source: Option<Site<'_>>, target: &Target) -> (Option<Ipv4Addr>, String) {
+pub(super) fn resolve(
+    world: &World,
+    caller: &Caller,
+    source: Option<Site<'_>>,
+    target: &Target,
+) -> (Option<Ipv4Addr>, String) {
     match target {
         Target::Address(ip) => (Some(*ip), ip.to_string()),
         Target::Internet => (Some(WEB_SERVER), WEB_SERVER.to_string()),
         Target::Instance(id) => {
-            let Some(site) = site(world, caller, *id) else { return (None, id.to_string()) };
+            let Some(site) = site(world, caller, *id) else {
+                return (None, id.to_string());
+            };
             let inside = source.is_some_and(|source| source.interface.vpc == site.interface.vpc);
-            let ip = if inside { None } else { site.interface.public_ip() }.unwrap_or(site.interface.private_ip());
+            let ip = if inside {
+                None
+            } else {
+                site.interface.public_ip()
+            }
+            .unwrap_or(site.interface.private_ip());
             (Some(ip), ip.to_string())
         }
         Target::Name(name) => (lookup(world, source, name), name.clone()),
@@ -63,20 +94,37 @@ fn lookup(world: &World, source: Option<Site<'_>>, name: &str) -> Option<Ipv4Add
     if let Ok(ip) = name.parse() {
         return Some(ip);
     }
-    let (first, suffix) = name.trim_end_matches('.').split_once('.')?;
+    let name = name.trim_end_matches('.').to_ascii_lowercase();
+    let (first, suffix) = name.split_once('.')?;
     let (kind, numbers) = first.split_once('-')?;
     let ip: Ipv4Addr = numbers.replace('-', ".").parse().ok()?;
     match kind {
         "ec2" => {
-            let region = world.regions.values().find(|region| region.facts().is_some_and(|facts| facts.public_suffix == suffix))?;
+            let region = world.regions.values().find(|region| {
+                region
+                    .facts()
+                    .is_some_and(|facts| facts.public_suffix == suffix)
+            })?;
             // Inside its own VPC a public name means the private address.
-            let private = region.public_ips.get(&ip).and_then(|id| region.network_interfaces.get(id));
+            let private = region
+                .public_ips
+                .get(&ip)
+                .and_then(|id| region.network_interfaces.get(id));
             match (private, source) {
-                (Some(interface), Some(source)) if source.interface.vpc == interface.vpc => Some(interface.private_ip()),
+                (Some(interface), Some(source)) if source.interface.vpc == interface.vpc => {
+                    Some(interface.private_ip())
+                }
                 _ => Some(ip),
             }
         }
-        "ip" => source.filter(|source| source.region.facts().is_some_and(|facts| facts.private_suffix == suffix)).map(|_| ip),
+        "ip" => source
+            .filter(|source| {
+                source
+                    .region
+                    .facts()
+                    .is_some_and(|facts| facts.private_suffix == suffix)
+            })
+            .map(|_| ip),
         _ => None,
     }
 }

@@ -8,7 +8,9 @@ use crate::clock::SECOND;
 pub(super) fn wait(client: &Client, verdict: Verdict) -> u64 {
     match (verdict, client) {
         // Linux repeats the SYN six times, doubling from one second: 1+2+4+8+16+32+64 (net.ipv4.tcp_syn_retries = 6).
-        (Verdict::TimedOut, Client::Ssh { .. } | Client::Http | Client::Https | Client::Nc) => 127 * SECOND,
+        (Verdict::TimedOut, Client::Ssh { .. } | Client::Http | Client::Https | Client::Nc) => {
+            127 * SECOND
+        }
         // Windows repeats it twice, from three seconds: 3+6+12.
         (Verdict::TimedOut, Client::Rdp) => 21 * SECOND,
         // `ping -c 4`: four requests a second apart, then ten seconds of waiting.
@@ -36,14 +38,24 @@ pub(super) fn summary(verdict: Verdict, last: Option<&Hop>, client: &Client, wai
     let name = client.name();
     let after = duration_words(wait);
     match verdict {
-        Verdict::Connected => "It works: the way out, the listener and the way back are all there.".to_owned(),
-        Verdict::TimedOut => format!("{why}. Nobody told the client, so {name} waited {after} and gave up."),
+        Verdict::Connected => {
+            "It works: the way out, the listener and the way back are all there.".to_owned()
+        }
+        Verdict::TimedOut => {
+            format!("{why}. Nobody told the client, so {name} waited {after} and gave up.")
+        }
         Verdict::Refused if last.is_some_and(|hop| hop.decision != Decision::Dropped) => {
-            format!("The packet arrived and the answer was no, after {after}. The network is fine; look inside the machine.")
+            format!(
+                "The packet arrived and the answer was no, after {after}. The network is fine; look inside the machine."
+            )
         }
         Verdict::Refused => format!("{why}."),
-        Verdict::NoRoute => format!("The packet arrived, but the machine's own firewall answered that it is prohibited, after {after}."),
-        Verdict::PermissionDenied => "The network and sshd are fine: the login itself was refused.".to_owned(),
+        Verdict::NoRoute => format!(
+            "The packet arrived, but the machine's own firewall answered that it is prohibited, after {after}."
+        ),
+        Verdict::PermissionDenied => {
+            "The network and sshd are fine: the login itself was refused.".to_owned()
+        }
         Verdict::UnknownHost => format!("{why}."),
     }
 }
@@ -80,17 +92,31 @@ fn ssh(host: &str, port: u16, user: Option<&str>, trace: &Trace) -> String {
             "{}{host}: Permission denied (publickey,gssapi-keyex,gssapi-with-mic).",
             user.map_or(String::new(), |user| format!("{user}@"))
         ),
-        Verdict::UnknownHost => format!("ssh: Could not resolve hostname {host}: Name or service not known"),
-        verdict => format!("ssh: connect to host {host} port {port}: {}", reason(verdict)),
+        Verdict::UnknownHost => {
+            format!("ssh: Could not resolve hostname {host}: Name or service not known")
+        }
+        verdict => format!(
+            "ssh: connect to host {host} port {port}: {}",
+            reason(verdict)
+        ),
     }
 }
 
 fn curl(host: &str, port: u16, tls: bool, trace: &Trace) -> String {
     match trace.verdict {
-        Verdict::Connected => format!("HTTP/1.1 200 OK\n{}", if tls { "(over TLS)" } else { "It works!" }),
+        Verdict::Connected => format!(
+            "HTTP/1.1 200 OK\n{}",
+            if tls { "(over TLS)" } else { "It works!" }
+        ),
         Verdict::UnknownHost => format!("curl: (6) Could not resolve host: {host}"),
-        Verdict::TimedOut => format!("curl: (28) Failed to connect to {host} port {port} after {} ms: Couldn't connect to server", trace.wait),
-        _ => format!("curl: (7) Failed to connect to {host} port {port} after {} ms: Couldn't connect to server", trace.wait),
+        Verdict::TimedOut => format!(
+            "curl: (28) Failed to connect to {host} port {port} after {} ms: Couldn't connect to server",
+            trace.wait
+        ),
+        _ => format!(
+            "curl: (7) Failed to connect to {host} port {port} after {} ms: Couldn't connect to server",
+            trace.wait
+        ),
     }
 }
 
@@ -107,7 +133,9 @@ fn ping(host: &str, trace: &Trace) -> String {
             "PING {host} ({host}) 56(84) bytes of data.\n64 bytes from {host}: icmp_seq=1 ttl=116 time=24.1 ms\n--- {host} ping statistics ---\n4 packets transmitted, 4 received, 0% packet loss, time 3004ms"
         ),
         Verdict::UnknownHost => format!("ping: {host}: Name or service not known"),
-        _ => format!("PING {host} ({host}) 56(84) bytes of data.\n--- {host} ping statistics ---\n4 packets transmitted, 0 received, 100% packet loss, time 3060ms"),
+        _ => format!(
+            "PING {host} ({host}) 56(84) bytes of data.\n--- {host} ping statistics ---\n4 packets transmitted, 0 received, 100% packet loss, time 3060ms"
+        ),
     }
 }
 
@@ -115,7 +143,12 @@ fn nc(host: &str, port: u16, probe: &Probe, trace: &Trace) -> String {
     let protocol = probe.wire_protocol();
     match trace.verdict {
         Verdict::Connected => format!("Connection to {host} {port} port [{protocol}/*] succeeded!"),
-        Verdict::UnknownHost => format!("nc: getaddrinfo for host \"{host}\" port {port}: Name or service not known"),
-        verdict => format!("nc: connect to {host} port {port} ({protocol}) failed: {}", reason(verdict)),
+        Verdict::UnknownHost => {
+            format!("nc: getaddrinfo for host \"{host}\" port {port}: Name or service not known")
+        }
+        verdict => format!(
+            "nc: connect to {host} port {port} ({protocol}) failed: {}",
+            reason(verdict)
+        ),
     }
 }

@@ -132,11 +132,25 @@ impl Verdict {
 #[allow(missing_docs, reason = "the names are those of the resources")]
 pub enum Cause {
     /// No rule of the interface's groups matches.
-    SecurityGroups { interface: NetworkInterfaceId, egress: bool, peer: Ipv4Addr, peer_interface: Option<NetworkInterfaceId> },
+    SecurityGroups {
+        interface: NetworkInterfaceId,
+        egress: bool,
+        peer: Ipv4Addr,
+        peer_interface: Option<NetworkInterfaceId>,
+    },
     /// A rule of the subnet's ACL denies; `None` is the last rule, which denies all.
-    NetworkAcl { acl: NetworkAclId, egress: bool, rule: Option<u16>, peer: Ipv4Addr, port: Option<u16> },
+    NetworkAcl {
+        acl: NetworkAclId,
+        egress: bool,
+        rule: Option<u16>,
+        peer: Ipv4Addr,
+        port: Option<u16>,
+    },
     /// The subnet's route table leads nowhere for this address.
-    NoRoute { table: Option<RouteTableId>, destination: Ipv4Addr },
+    NoRoute {
+        table: Option<RouteTableId>,
+        destination: Ipv4Addr,
+    },
     /// The instance has no public address, so nothing from the internet finds it.
     NoPublicAddressIngress { instance: InstanceId },
     /// The instance has no public address, so the gateway takes nothing from it.
@@ -168,6 +182,35 @@ pub enum Cause {
 }
 
 impl Cause {
+    /// Whether the same gate says no for the same packet: then a change has not brought the attempt any further.
+    #[must_use]
+    pub fn same_gate(&self, other: &Cause) -> bool {
+        match (self, other) {
+            (
+                Cause::SecurityGroups {
+                    interface, egress, ..
+                },
+                Cause::SecurityGroups {
+                    interface: other_interface,
+                    egress: other_egress,
+                    ..
+                },
+            ) => (interface, egress) == (other_interface, other_egress),
+            (
+                Cause::NetworkAcl {
+                    acl, egress, port, ..
+                },
+                Cause::NetworkAcl {
+                    acl: other_acl,
+                    egress: other_egress,
+                    port: other_port,
+                    ..
+                },
+            ) => (acl, egress, port) == (other_acl, other_egress, other_port),
+            _ => self.code() == other.code(),
+        }
+    }
+
     /// The explanation code of AWS Reachability Analyzer where it has one
     /// (<https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html>), the lab's own where AWS's
     /// analysis stops: inside the machine.

@@ -2,7 +2,9 @@
 
 use crate::error::{ApiError, ApiResult};
 use crate::filter::Filters;
-use crate::ids::{InstanceId, NetworkInterfaceId, PlacementGroupId, ResourceId, SecurityGroupId, SubnetId, VpcId};
+use crate::ids::{
+    InstanceId, NetworkInterfaceId, PlacementGroupId, ResourceId, SecurityGroupId, SubnetId, VpcId,
+};
 use crate::input::Input;
 use crate::pagination;
 use crate::region::RegionState;
@@ -18,7 +20,9 @@ use serde_json::{Map, Value};
 /// # Errors
 /// `InvalidInstanceID.Malformed`.
 pub fn instance_id(text: &str) -> ApiResult<InstanceId> {
-    InstanceId::parse(text).ok_or_else(|| ApiError::InvalidInstanceIdMalformed { instance_id: text.to_owned() })
+    InstanceId::parse(text).ok_or_else(|| ApiError::InvalidInstanceIdMalformed {
+        instance_id: text.to_owned(),
+    })
 }
 
 /// An instance that is still listed.
@@ -27,7 +31,12 @@ pub fn instance_id(text: &str) -> ApiResult<InstanceId> {
 /// `InvalidInstanceID.Malformed`, `InvalidInstanceID.NotFound`.
 pub fn instance<'a>(region: &'a RegionState, text: &str) -> ApiResult<&'a Instance> {
     let id = instance_id(text)?;
-    region.instances.get(&id).ok_or_else(|| ApiError::InvalidInstanceIdNotFound { instance_id: text.to_owned() })
+    region
+        .instances
+        .get(&id)
+        .ok_or_else(|| ApiError::InvalidInstanceIdNotFound {
+            instance_id: text.to_owned(),
+        })
 }
 
 /// The instances that `InstanceIds` names, in its order, each once.
@@ -47,8 +56,12 @@ pub fn instances(region: &RegionState, input: Input<'_>) -> ApiResult<Vec<Instan
     }
     match missing.as_slice() {
         [] => Ok(ids),
-        [one] => Err(ApiError::InvalidInstanceIdNotFound { instance_id: (*one).to_owned() }),
-        many => Err(ApiError::InvalidInstanceIdsNotFound { instance_ids: many.join(", ") }),
+        [one] => Err(ApiError::InvalidInstanceIdNotFound {
+            instance_id: (*one).to_owned(),
+        }),
+        many => Err(ApiError::InvalidInstanceIdsNotFound {
+            instance_ids: many.join(", "),
+        }),
     }
 }
 
@@ -58,7 +71,9 @@ pub fn instances(region: &RegionState, input: Input<'_>) -> ApiResult<Vec<Instan
 /// As [`instances`], and `MissingParameter`.
 pub fn required_instances(region: &RegionState, input: Input<'_>) -> ApiResult<Vec<InstanceId>> {
     if input.texts("InstanceIds")?.is_empty() {
-        return Err(ApiError::MissingParameter { parameter: "InstanceId".to_owned() });
+        return Err(ApiError::MissingParameter {
+            parameter: "InstanceId".to_owned(),
+        });
     }
     instances(region, input)
 }
@@ -68,8 +83,20 @@ pub fn required_instances(region: &RegionState, input: Input<'_>) -> ApiResult<V
 /// # Errors
 /// `InvalidGroupId.Malformed`, `InvalidGroup.NotFound`.
 pub fn group<'a>(region: &'a RegionState, text: &str) -> ApiResult<&'a SecurityGroup> {
-    let id = SecurityGroupId::parse(text).ok_or_else(|| ApiError::InvalidGroupIdMalformed { group_id: text.to_owned() })?;
-    region.security_groups.get(&id).ok_or_else(|| ApiError::InvalidGroupNotFound { group_id: text.to_owned() })
+    if text.is_empty() {
+        let detail =
+            "Value () for parameter groupId is invalid. The value cannot be empty".to_owned();
+        return Err(ApiError::InvalidParameterValue { detail });
+    }
+    let id = SecurityGroupId::parse(text).ok_or_else(|| ApiError::InvalidGroupIdMalformed {
+        group_id: text.to_owned(),
+    })?;
+    region
+        .security_groups
+        .get(&id)
+        .ok_or_else(|| ApiError::InvalidGroupNotFound {
+            group_id: text.to_owned(),
+        })
 }
 
 /// The group that `GroupId` or `GroupName` (of the default VPC) names.
@@ -81,7 +108,9 @@ pub fn named_group<'a>(region: &'a RegionState, input: Input<'_>) -> ApiResult<&
         return group(region, id);
     }
     let Some(name) = input.text("GroupName")? else {
-        return Err(ApiError::MissingOneOf { parameters: "the parameter groupName or groupId".to_owned() });
+        return Err(ApiError::MissingOneOf {
+            parameters: "the parameter groupName or groupId".to_owned(),
+        });
     };
     group_in_default_vpc(region, name)
 }
@@ -90,12 +119,16 @@ pub fn named_group<'a>(region: &'a RegionState, input: Input<'_>) -> ApiResult<&
 ///
 /// # Errors
 /// `InvalidGroup.NotFound`.
-pub fn group_in_default_vpc<'a>(region: &'a RegionState, name: &str) -> ApiResult<&'a SecurityGroup> {
+pub fn group_in_default_vpc<'a>(
+    region: &'a RegionState,
+    name: &str,
+) -> ApiResult<&'a SecurityGroup> {
     let vpc = region.default_vpc();
-    vpc.and_then(|vpc| region.group_by_name(vpc.id, name)).ok_or_else(|| ApiError::InvalidGroupNotFoundInDefaultVpc {
-        name: name.to_owned(),
-        vpc_id: vpc.map(|vpc| vpc.id.to_string()).unwrap_or_default(),
-    })
+    vpc.and_then(|vpc| region.group_by_name(vpc.id, name))
+        .ok_or_else(|| ApiError::InvalidGroupNotFoundInDefaultVpc {
+            name: name.to_owned(),
+            vpc_id: vpc.map(|vpc| vpc.id.to_string()).unwrap_or_default(),
+        })
 }
 
 /// A subnet.
@@ -105,7 +138,9 @@ pub fn group_in_default_vpc<'a>(region: &'a RegionState, name: &str) -> ApiResul
 pub fn subnet<'a>(region: &'a RegionState, text: &str) -> ApiResult<&'a Subnet> {
     SubnetId::parse(text)
         .and_then(|id| region.subnets.get(&id))
-        .ok_or_else(|| ApiError::InvalidSubnetIdNotFound { subnet_id: text.to_owned() })
+        .ok_or_else(|| ApiError::InvalidSubnetIdNotFound {
+            subnet_id: text.to_owned(),
+        })
 }
 
 /// A VPC.
@@ -115,7 +150,9 @@ pub fn subnet<'a>(region: &'a RegionState, text: &str) -> ApiResult<&'a Subnet> 
 pub fn vpc<'a>(region: &'a RegionState, text: &str) -> ApiResult<&'a Vpc> {
     VpcId::parse(text)
         .and_then(|id| region.vpcs.get(&id))
-        .ok_or_else(|| ApiError::InvalidVpcIdNotFound { vpc_id: text.to_owned() })
+        .ok_or_else(|| ApiError::InvalidVpcIdNotFound {
+            vpc_id: text.to_owned(),
+        })
 }
 
 /// A network interface.
@@ -123,26 +160,40 @@ pub fn vpc<'a>(region: &'a RegionState, text: &str) -> ApiResult<&'a Vpc> {
 /// # Errors
 /// `InvalidNetworkInterfaceId.Malformed`, `InvalidNetworkInterfaceID.NotFound`.
 pub fn interface<'a>(region: &'a RegionState, text: &str) -> ApiResult<&'a NetworkInterface> {
-    let id = NetworkInterfaceId::parse(text)
-        .ok_or_else(|| ApiError::InvalidNetworkInterfaceIdMalformed { network_interface_id: text.to_owned() })?;
+    let id = NetworkInterfaceId::parse(text).ok_or_else(|| {
+        ApiError::InvalidNetworkInterfaceIdMalformed {
+            network_interface_id: text.to_owned(),
+        }
+    })?;
     region
         .network_interfaces
         .get(&id)
-        .ok_or_else(|| ApiError::InvalidNetworkInterfaceIdNotFound { network_interface_id: text.to_owned() })
+        .ok_or_else(|| ApiError::InvalidNetworkInterfaceIdNotFound {
+            network_interface_id: text.to_owned(),
+        })
 }
 
 /// The placement group that `GroupName` or `GroupId` names; `None` when neither is given.
 ///
 /// # Errors
 /// `InvalidPlacementGroup.Unknown`.
-pub fn placement_group(region: &RegionState, input: Input<'_>) -> ApiResult<Option<PlacementGroupId>> {
+pub fn placement_group(
+    region: &RegionState,
+    input: Input<'_>,
+) -> ApiResult<Option<PlacementGroupId>> {
     let (name, id) = (input.text("GroupName")?, input.text("GroupId")?);
-    let Some(text) = name.or(id).filter(|text| !text.is_empty()) else { return Ok(None) };
+    let Some(text) = name.or(id).filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
     let found = match name {
         Some(name) => region.placement_group_by_name(name).map(|group| group.id),
         None => PlacementGroupId::parse(text).filter(|id| region.placement_groups.contains(id)),
     };
-    found.map(Some).ok_or_else(|| ApiError::InvalidPlacementGroupUnknown { group: text.to_owned() })
+    found
+        .map(Some)
+        .ok_or_else(|| ApiError::InvalidPlacementGroupUnknown {
+            group: text.to_owned(),
+        })
 }
 
 /// One row of a describe answer: its order, its tags and how it is shown.
@@ -174,7 +225,8 @@ pub fn describe<'a, T: 'a>(
         }
     }
     kept.sort_by_key(|listed| listed.serial);
-    let (page, next) = pagination::page(input, kept.iter().map(|listed| show(listed.row)).collect())?;
+    let (page, next) =
+        pagination::page(input, kept.iter().map(|listed| show(listed.row)).collect())?;
     let mut answer = Map::new();
     answer.insert(key.to_owned(), Value::Array(page));
     if !next.is_null() {

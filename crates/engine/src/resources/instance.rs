@@ -5,7 +5,10 @@ use crate::catalogue::{self, Image, InstanceType};
 use crate::clock::Instant;
 use crate::guest::Guest;
 use crate::hardware::HostId;
-use crate::ids::{ImageId, InstanceId, NetworkInterfaceId, PlacementGroupId, ReservationId, SubnetId, VolumeId, VpcId};
+use crate::ids::{
+    ImageId, InstanceId, NetworkInterfaceId, PlacementGroupId, ReservationId, SubnetId, VolumeId,
+    VpcId,
+};
 use std::rc::Rc;
 
 /// Where an instance is in its life.
@@ -55,13 +58,22 @@ impl InstanceState {
     /// Whether it occupies hardware: counted against limits and placement.
     #[must_use]
     pub fn on_hardware(self) -> bool {
-        matches!(self, InstanceState::Pending | InstanceState::Running | InstanceState::Stopping | InstanceState::ShuttingDown)
+        matches!(
+            self,
+            InstanceState::Pending
+                | InstanceState::Running
+                | InstanceState::Stopping
+                | InstanceState::ShuttingDown
+        )
     }
 
     /// Whether it is over.
     #[must_use]
     pub fn is_terminal(self) -> bool {
-        matches!(self, InstanceState::ShuttingDown | InstanceState::Terminated)
+        matches!(
+            self,
+            InstanceState::ShuttingDown | InstanceState::Terminated
+        )
     }
 }
 
@@ -140,7 +152,9 @@ impl Instance {
     /// What a learner calls it: its name, else its id.
     #[must_use]
     pub fn label(&self) -> String {
-        self.tags.name().map_or_else(|| self.id.to_string(), str::to_owned)
+        self.tags
+            .name()
+            .map_or_else(|| self.id.to_string(), str::to_owned)
     }
 
     /// Its vCPUs.

@@ -27,14 +27,19 @@ pub struct NetworkAclEntry {
 }
 
 impl NetworkAclEntry {
-    /// Whether it speaks of such a packet.
+    /// Whether it speaks of such a packet. `port` is the packet's destination port; for ICMP, its type.
     #[must_use]
     pub fn matches(&self, protocol: Protocol, port: Option<u16>, peer: Ipv4Addr) -> bool {
-        let ports = match (self.ports, port) {
-            (Some((from, to)), Some(port)) => from <= port && port <= to,
+        let inner = match (self.protocol, self.ports, self.icmp, port) {
+            (Protocol::Icmp, _, Some((kind, code)), Some(packet)) => {
+                kind == -1 || (kind == i32::from(packet) && matches!(code, -1 | 0))
+            }
+            (Protocol::Tcp | Protocol::Udp, Some((from, to)), _, Some(port)) => {
+                from <= port && port <= to
+            }
             _ => true,
         };
-        self.cidr.contains(&peer) && self.protocol.covers(protocol) && (self.protocol == Protocol::All || ports)
+        self.cidr.contains(&peer) && self.protocol.covers(protocol) && inner
     }
 }
 
@@ -55,7 +60,15 @@ pub struct NetworkAcl {
 impl NetworkAcl {
     /// The rule that decides; `None` when it is the last one, which denies.
     #[must_use]
-    pub fn decide(&self, egress: bool, protocol: Protocol, port: Option<u16>, peer: Ipv4Addr) -> Option<&NetworkAclEntry> {
-        self.entries.iter().find(|entry| entry.egress == egress && entry.matches(protocol, port, peer))
+    pub fn decide(
+        &self,
+        egress: bool,
+        protocol: Protocol,
+        port: Option<u16>,
+        peer: Ipv4Addr,
+    ) -> Option<&NetworkAclEntry> {
+        self.entries
+            .iter()
+            .find(|entry| entry.egress == egress && entry.matches(protocol, port, peer))
     }
 }

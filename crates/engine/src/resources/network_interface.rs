@@ -2,7 +2,9 @@
 
 use super::tags::Tags;
 use crate::clock::Instant;
-use crate::ids::{AllocationId, AttachmentId, InstanceId, NetworkInterfaceId, SecurityGroupId, SubnetId, VpcId};
+use crate::ids::{
+    AllocationId, AttachmentId, InstanceId, NetworkInterfaceId, SecurityGroupId, SubnetId, VpcId,
+};
 use std::net::Ipv4Addr;
 
 /// The public address of a private one.
@@ -57,7 +59,9 @@ impl NetworkInterface {
     /// The primary private address.
     #[must_use]
     pub fn private_ip(&self) -> Ipv4Addr {
-        self.addresses.first().map_or(Ipv4Addr::UNSPECIFIED, |address| address.ip)
+        self.addresses
+            .first()
+            .map_or(Ipv4Addr::UNSPECIFIED, |address| address.ip)
     }
 
     /// The public address of the primary private one.

@@ -3,6 +3,8 @@
 use super::tags::Tags;
 use crate::ids::PlacementGroupId;
 
+/// The most groups of an account in a Region.
+pub const LIMIT: usize = 500;
 /// The most partitions of a group in a zone.
 pub const PARTITIONS_PER_ZONE: u32 = 7;
 /// The most running instances of a spread group in a zone.

@@ -1,7 +1,9 @@
 //! Route tables (<https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html>): the longest prefix wins.
 
 use super::tags::Tags;
-use crate::ids::{InternetGatewayId, NetworkInterfaceId, RouteTableAssociationId, RouteTableId, SubnetId, VpcId};
+use crate::ids::{
+    InternetGatewayId, NetworkInterfaceId, RouteTableAssociationId, RouteTableId, SubnetId, VpcId,
+};
 use ipnet::Ipv4Net;
 use std::net::Ipv4Addr;
 

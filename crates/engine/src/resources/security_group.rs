@@ -7,8 +7,11 @@ use ipnet::{Ipv4Net, Ipv6Net};
 use std::fmt;
 use std::net::Ipv4Addr;
 
-/// The most rules per direction of a group.
+/// The most rules per direction of a group, counted for IPv4 and for IPv6 apart; a rule that names a group counts in both
+/// (<https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups>).
 pub const RULES_LIMIT: usize = 60;
+/// The most groups of an account in a Region.
+pub const LIMIT: usize = 2_500;
 /// The most groups of an interface.
 pub const GROUPS_PER_INTERFACE: usize = 5;
 
@@ -35,11 +38,17 @@ impl Protocol {
     pub fn parse(text: &str) -> Option<Self> {
         Some(match text.to_ascii_lowercase().as_str() {
             "-1" | "all" => Protocol::All,
-            "tcp" | "6" => Protocol::Tcp,
-            "udp" | "17" => Protocol::Udp,
-            "icmp" | "1" => Protocol::Icmp,
-            "icmpv6" | "58" => Protocol::Icmpv6,
-            other => Protocol::Number(other.parse().ok()?),
+            "tcp" => Protocol::Tcp,
+            "udp" => Protocol::Udp,
+            "icmp" => Protocol::Icmp,
+            "icmpv6" => Protocol::Icmpv6,
+            other => match other.parse().ok()? {
+                6 => Protocol::Tcp,
+                17 => Protocol::Udp,
+                1 => Protocol::Icmp,
+                58 => Protocol::Icmpv6,
+                number => Protocol::Number(number),
+            },
         })
     }
 
@@ -119,13 +128,24 @@ impl Permission {
     /// Everything, from or to a peer.
     #[must_use]
     pub fn all(peer: Peer) -> Self {
-        Permission { protocol: Protocol::All, from_port: -1, to_port: -1, peer }
+        Permission {
+            protocol: Protocol::All,
+            from_port: -1,
+            to_port: -1,
+            peer,
+        }
     }
 
     /// Whether it lets such a packet through. `peer_groups` are the groups of the other side's interface when the packet
     /// carries that interface's private address, else empty.
     #[must_use]
-    pub fn allows(&self, protocol: Protocol, port: Option<u16>, peer: Ipv4Addr, peer_groups: &[SecurityGroupId]) -> bool {
+    pub fn allows(
+        &self,
+        protocol: Protocol,
+        port: Option<u16>,
+        peer: Ipv4Addr,
+        peer_groups: &[SecurityGroupId],
+    ) -> bool {
         let whom = match self.peer {
             Peer::Ipv4(net) => net.contains(&peer),
             Peer::Ipv6(_) => false,
@@ -139,10 +159,13 @@ impl Permission {
     pub fn covers_port(&self, protocol: Protocol, port: Option<u16>) -> bool {
         match (self.protocol, protocol) {
             (Protocol::All, _) => true,
-            (Protocol::Icmp, Protocol::Icmp) => self.from_port == -1 || self.from_port == ECHO_REQUEST,
-            (rule, packet) if rule == packet && rule.has_ports() => {
-                port.is_some_and(|port| self.from_port <= i32::from(port) && i32::from(port) <= self.to_port)
+            (Protocol::Icmp, Protocol::Icmp) => {
+                self.from_port == -1
+                    || (self.from_port == ECHO_REQUEST && matches!(self.to_port, -1 | 0))
             }
+            (rule, packet) if rule == packet && rule.has_ports() => port.is_some_and(|port| {
+                self.from_port <= i32::from(port) && i32::from(port) <= self.to_port
+            }),
             (rule, packet) => rule == packet,
         }
     }
@@ -154,13 +177,24 @@ impl Permission {
             Protocol::All => format!("peer: {}, ALL, ALLOW", self.peer),
             Protocol::Tcp | Protocol::Udp => format!(
                 "peer: {}, {}, from port: {}, to port: {}, ALLOW",
-                self.peer, self.protocol.to_string().to_ascii_uppercase(), self.from_port, self.to_port
+                self.peer,
+                self.protocol.to_string().to_ascii_uppercase(),
+                self.from_port,
+                self.to_port
             ),
             Protocol::Icmp => format!(
                 "peer: {}, ICMP, type: {}, code: {}, ALLOW",
                 self.peer,
-                if self.from_port == -1 { "ALL".to_owned() } else { self.from_port.to_string() },
-                if self.to_port == -1 { "ALL".to_owned() } else { self.to_port.to_string() }
+                if self.from_port == -1 {
+                    "ALL".to_owned()
+                } else {
+                    self.from_port.to_string()
+                },
+                if self.to_port == -1 {
+                    "ALL".to_owned()
+                } else {
+                    self.to_port.to_string()
+                }
             ),
             other => format!("peer: {}, protocol: {}, ALLOW", self.peer, other.number()),
         }
@@ -168,7 +202,9 @@ impl Permission {
 }
 
 /// The ICMP type of a ping's request.
-const ECHO_REQUEST: i32 = 8;
+pub const ECHO_REQUEST: i32 = 8;
+/// The ICMP type of a ping's answer.
+pub const ECHO_REPLY: i32 = 0;
 
 /// One rule of a group.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -198,6 +234,19 @@ impl SecurityGroup {
     /// The rules of one direction, in the order they were made.
     pub fn rules_of(&self, egress: bool) -> impl Iterator<Item = &SecurityGroupRule> {
         self.rules.iter().filter(move |rule| rule.egress == egress)
+    }
+
+    /// Whether one direction has more rules than AWS allows, these further ones counted with it.
+    #[must_use]
+    pub fn too_many_rules(&self, egress: bool, more: &[Permission]) -> bool {
+        let all = || {
+            self.rules_of(egress)
+                .map(|rule| rule.permission.peer)
+                .chain(more.iter().map(|permission| permission.peer))
+        };
+        let ipv4 = all().filter(|peer| !matches!(peer, Peer::Ipv6(_))).count();
+        let ipv6 = all().filter(|peer| !matches!(peer, Peer::Ipv4(_))).count();
+        ipv4.max(ipv6) > RULES_LIMIT
     }
 
     /// Whether it is the VPC's default group, which cannot be deleted.

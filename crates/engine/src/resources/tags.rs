@@ -23,16 +23,24 @@ impl Tags {
         for entry in list {
             let key = entry.required("Key")?;
             let value = entry.text("Value")?.unwrap_or_default();
-            if key.is_empty() || key.chars().count() > 127 {
-                return Err(invalid(format!("Tag key must be between 1 and 127 characters long: '{key}'")));
+            if key.is_empty() {
+                return Err(invalid("Tag keys cannot be empty or null".to_owned()));
             }
-            if value.chars().count() > 255 {
-                return Err(invalid("Tag value exceeds the maximum length of 255 characters".to_owned()));
+            // The limits of https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions.
+            if key.chars().count() > 128 {
+                return Err(invalid(
+                    "Tag key exceeds the maximum length of 128 characters".to_owned(),
+                ));
+            }
+            if value.chars().count() > 256 {
+                return Err(invalid(
+                    "Tag value exceeds the maximum length of 256 characters".to_owned(),
+                ));
             }
             if key.to_ascii_lowercase().starts_with("aws:") {
-                return Err(invalid(format!(
-                    "Tag keys starting with 'aws:' are reserved for internal use: '{key}'"
-                )));
+                return Err(invalid(
+                    "Tag keys starting with 'aws:' are reserved for internal use".to_owned(),
+                ));
             }
             if tags.0.insert(key.to_owned(), value.to_owned()).is_some() {
                 return Err(invalid(format!("Duplicate tag key '{key}' specified.")));
@@ -53,14 +61,20 @@ impl Tags {
             if named == resource_type {
                 found = Tags::read(&specification.objects("Tags")?)?;
             } else if !also.contains(&named) {
-                return Err(invalid(format!("'{named}' is not a valid taggable resource type for this operation.")));
+                return Err(invalid(format!(
+                    "'{named}' is not a valid taggable resource type for this operation."
+                )));
             }
         }
         Ok(found)
     }
 
     fn within_limit(&self) -> ApiResult<()> {
-        if self.0.len() > LIMIT { Err(ApiError::TagLimitExceeded {}) } else { Ok(()) }
+        if self.0.len() > LIMIT {
+            Err(ApiError::TagLimitExceeded {})
+        } else {
+            Ok(())
+        }
     }
 
     /// Adds or replaces tags.
@@ -103,7 +117,9 @@ impl Tags {
 
     /// All pairs, in order of their keys.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(key, value)| (key.as_str(), value.as_str()))
+        self.0
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.as_str()))
     }
 
     /// Whether there is none.
@@ -115,13 +131,19 @@ impl Tags {
     /// `[{Key, Value}, ...]`, null when there is none.
     #[must_use]
     pub fn describe(&self) -> Value {
-        if self.0.is_empty() { Value::Null } else { self.describe_all() }
+        if self.0.is_empty() {
+            Value::Null
+        } else {
+            self.describe_all()
+        }
     }
 
     /// `[{Key, Value}, ...]`, an empty list when there is none.
     #[must_use]
     pub fn describe_all(&self) -> Value {
-        self.iter().map(|(key, value)| object! { "Key": key, "Value": value }).collect()
+        self.iter()
+            .map(|(key, value)| object! { "Key": key, "Value": value })
+            .collect()
     }
 }
 

@@ -23,32 +23,71 @@ pub fn associate(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let address = match (input.text("AllocationId")?, input.text("PublicIp")?) {
         (Some(id), _) => by_allocation(region, id)?,
         (None, Some(ip)) => by_ip(region, ip)?,
-        (None, None) => return Err(ApiError::MissingOneOf { parameters: "the parameter AllocationId or PublicIp".to_owned() }),
+        (None, None) => {
+            return Err(ApiError::MissingOneOf {
+                parameters: "the parameter AllocationId or PublicIp".to_owned(),
+            });
+        }
     }
     .clone();
     let nic = target(ctx, input)?;
     let region = ctx.region()?;
-    let row = region.network_interfaces.get(&nic).ok_or_else(|| ApiError::InvalidNetworkInterfaceIdNotFound { network_interface_id: nic.to_string() })?;
-    let private_ip = input.address("PrivateIpAddress")?.unwrap_or(row.private_ip());
+    let row = region.network_interfaces.get(&nic).ok_or_else(|| {
+        ApiError::InvalidNetworkInterfaceIdNotFound {
+            network_interface_id: nic.to_string(),
+        }
+    })?;
+    let private_ip = input
+        .address("PrivateIpAddress")?
+        .unwrap_or(row.private_ip());
     if !row.addresses.iter().any(|known| known.ip == private_ip) {
-        return Err(ApiError::InvalidParameterValue { detail: format!("The private IP address {private_ip} is not assigned to the network interface {nic}.") });
+        return Err(ApiError::InvalidParameterValue {
+            detail: format!(
+                "The private IP address {private_ip} is not assigned to the network interface {nic}."
+            ),
+        });
     }
-    let connected = region.internet_gateways.values().any(|gateway| gateway.vpc == Some(row.vpc));
+    let connected = region
+        .internet_gateways
+        .values()
+        .any(|gateway| gateway.vpc == Some(row.vpc));
     if !connected {
-        return Err(ApiError::GatewayNotAttached { vpc_id: row.vpc.to_string() });
+        return Err(ApiError::GatewayNotAttached {
+            vpc_id: row.vpc.to_string(),
+        });
     }
     // The API's default is to move an associated address (AllowReassociation is true in a VPC).
     let allow = input.boolean("AllowReassociation")?.unwrap_or(true);
-    if let Some(tie) = address.association.filter(|tie| (tie.network_interface, tie.private_ip) != (nic, private_ip)) {
+    if let Some(tie) = address
+        .association
+        .filter(|tie| (tie.network_interface, tie.private_ip) != (nic, private_ip))
+    {
         if !allow {
-            return Err(ApiError::ResourceAlreadyAssociated { detail: format!("resource {} is already associated with associate-id {}", address.id, tie.id) });
+            return Err(ApiError::ResourceAlreadyAssociated {
+                detail: format!(
+                    "resource {} is already associated with associate-id {}",
+                    address.id, tie.id
+                ),
+            });
         }
         untie(ctx, address.id)?;
+        assign_again(ctx, tie.network_interface)?;
     }
-    let earlier = ctx.region()?.network_interfaces.get(&nic).and_then(|row| row.addresses.iter().find(|known| known.ip == private_ip)).and_then(|known| known.public);
+    let earlier = ctx
+        .region()?
+        .network_interfaces
+        .get(&nic)
+        .and_then(|row| row.addresses.iter().find(|known| known.ip == private_ip))
+        .and_then(|known| known.public);
     match earlier {
-        Some(PublicAddress { allocation: Some(other), .. }) => untie(ctx, other)?,
-        Some(PublicAddress { ip, allocation: None }) => {
+        Some(PublicAddress {
+            allocation: Some(other),
+            ..
+        }) => untie(ctx, other)?,
+        Some(PublicAddress {
+            ip,
+            allocation: None,
+        }) => {
             ctx.region_mut()?.public_ips.remove(&ip);
         }
         None => {}
@@ -56,10 +95,21 @@ pub fn associate(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let id = ctx.world.mint();
     let region = ctx.region_mut()?;
     if let Some(row) = region.addresses.get_mut(&address.id) {
-        row.association = Some(AddressAssociation { id, network_interface: nic, private_ip });
+        row.association = Some(AddressAssociation {
+            id,
+            network_interface: nic,
+            private_ip,
+        });
     }
-    if let Some(known) = region.network_interfaces.get_mut(&nic).and_then(|row| row.addresses.iter_mut().find(|known| known.ip == private_ip)) {
-        known.public = Some(PublicAddress { ip: address.public_ip, allocation: Some(address.id) });
+    if let Some(known) = region.network_interfaces.get_mut(&nic).and_then(|row| {
+        row.addresses
+            .iter_mut()
+            .find(|known| known.ip == private_ip)
+    }) {
+        known.public = Some(PublicAddress {
+            ip: address.public_ip,
+            allocation: Some(address.id),
+        });
     }
     region.public_ips.insert(address.public_ip, nic);
     Ok(object! { "AssociationId": text(id) })
@@ -72,24 +122,44 @@ fn target(ctx: &Context<'_>, input: Input<'_>) -> ApiResult<NetworkInterfaceId> 
         return Ok(lookup::interface(region, id)?.id);
     }
     let Some(id) = input.text("InstanceId")? else {
-        return Err(ApiError::MissingOneOf { parameters: "the parameter InstanceId or NetworkInterfaceId".to_owned() });
+        return Err(ApiError::MissingOneOf {
+            parameters: "the parameter InstanceId or NetworkInterfaceId".to_owned(),
+        });
     };
     let row = lookup::instance(region, id)?;
     match (row.state, row.interfaces.first()) {
-        (InstanceState::Pending, _) => Err(ApiError::IncorrectInstanceState { detail: format!("The pending instance '{id}' is not in a valid state for this operation.") }),
+        (InstanceState::Pending, _) => Err(ApiError::IncorrectInstanceState {
+            detail: format!(
+                "The pending instance '{id}' is not in a valid state for this operation."
+            ),
+        }),
         (_, Some(nic)) => Ok(*nic),
-        (_, None) => Err(ApiError::InvalidInstanceIdNotFound { instance_id: id.to_owned() }),
+        (_, None) => Err(ApiError::InvalidInstanceIdNotFound {
+            instance_id: id.to_owned(),
+        }),
     }
 }
 
 /// Takes an Elastic IP address off its private one.
 fn untie(ctx: &mut Context<'_>, allocation: AllocationId) -> ApiResult<()> {
     let region = ctx.region_mut()?;
-    let Some(address) = region.addresses.get_mut(&allocation) else { return Ok(()) };
-    let Some(tie) = address.association.take() else { return Ok(()) };
+    let Some(address) = region.addresses.get_mut(&allocation) else {
+        return Ok(());
+    };
+    let Some(tie) = address.association.take() else {
+        return Ok(());
+    };
     let ip = address.public_ip;
     region.public_ips.remove(&ip);
-    if let Some(known) = region.network_interfaces.get_mut(&tie.network_interface).and_then(|nic| nic.addresses.iter_mut().find(|known| known.ip == tie.private_ip)) {
+    if let Some(known) = region
+        .network_interfaces
+        .get_mut(&tie.network_interface)
+        .and_then(|nic| {
+            nic.addresses
+                .iter_mut()
+                .find(|known| known.ip == tie.private_ip)
+        })
+    {
         known.public = None;
     }
     Ok(())
@@ -106,17 +176,38 @@ pub fn disassociate(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             .addresses
             .values()
             .find(|row| row.association.is_some_and(|tie| tie.id.to_string() == id))
-            .ok_or_else(|| ApiError::InvalidAssociationIdNotFound { association_id: id.to_owned() })?,
+            .ok_or_else(|| ApiError::InvalidAssociationIdNotFound {
+                association_id: id.to_owned(),
+            })?,
         (None, Some(ip)) => by_ip(region, ip)?,
-        (None, None) => return Err(ApiError::MissingOneOf { parameters: "the parameter AssociationId or PublicIp".to_owned() }),
+        (None, None) => {
+            return Err(ApiError::MissingOneOf {
+                parameters: "the parameter AssociationId or PublicIp".to_owned(),
+            });
+        }
     };
     let allocation = found.id;
     let tie = found.association;
-    let instance = tie.and_then(|tie| region.network_interfaces.get(&tie.network_interface)?.attachment).map(|attachment| attachment.instance);
     untie(ctx, allocation)?;
-    let running = instance.filter(|id| ctx.region().ok().and_then(|region| region.instances.get(id)).is_some_and(|row| row.state == InstanceState::Running));
-    if let Some(id) = running {
-        lifecycle::assign_public_ip(ctx.world, ctx.caller, id)?;
+    if let Some(tie) = tie {
+        assign_again(ctx, tie.network_interface)?;
     }
     Ok(object! { "Return": true })
+}
+
+/// An instance that is on, gets public addresses and has lost its Elastic IP address gets one of AWS's again
+/// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-instance-addressing.html#concepts-public-addresses>).
+fn assign_again(ctx: &mut Context<'_>, nic: NetworkInterfaceId) -> ApiResult<()> {
+    let region = ctx.region()?;
+    let instance = region
+        .network_interfaces
+        .get(&nic)
+        .and_then(|nic| region.instances.get(&nic.attachment?.instance));
+    match instance
+        .filter(|row| matches!(row.state, InstanceState::Pending | InstanceState::Running))
+        .map(|row| row.id)
+    {
+        Some(id) => lifecycle::assign_public_ip(ctx.world, ctx.caller, id),
+        None => Ok(()),
+    }
 }

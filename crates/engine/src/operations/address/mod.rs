@@ -30,14 +30,22 @@ pub static OPERATIONS: &[OperationSpec] = &[
 /// `AddressLimitExceeded` for the sixth in a Region.
 pub fn allocate(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     if let Some(domain) = input.text("Domain")?.filter(|domain| *domain != "vpc") {
-        return Err(ApiError::InvalidParameterValue { detail: format!("Value ({domain}) for parameter domain is invalid. Valid values: vpc") });
+        return Err(ApiError::InvalidParameterValue {
+            detail: format!("Value ({domain}) for parameter domain is invalid. Valid values: vpc"),
+        });
     }
     if ctx.region()?.addresses.len() >= LIMIT {
         return Err(ApiError::AddressLimitExceeded {});
     }
     let tags = Tags::specified(input, "elastic-ip", &[])?;
     let public_ip = lifecycle::fresh_public_ip(ctx.world);
-    let row = Address { id: ctx.world.mint(), serial: ctx.world.serial(), public_ip, association: None, tags };
+    let row = Address {
+        id: ctx.world.mint(),
+        serial: ctx.world.serial(),
+        public_ip,
+        association: None,
+        tags,
+    };
     let region = ctx.region_mut()?;
     let answer = object! {
         "AllocationId": text(row.id), "PublicIpv4Pool": "amazon", "NetworkBorderGroup": region.name, "Domain": "vpc", "PublicIp": text(public_ip),
@@ -53,7 +61,9 @@ pub fn allocate(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
 pub fn release(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let row = by_allocation(ctx.region()?, input.required("AllocationId")?)?;
     if row.association.is_some() {
-        return Err(ApiError::InvalidIpAddressInUse { address: row.public_ip.to_string() });
+        return Err(ApiError::InvalidIpAddressInUse {
+            address: row.public_ip.to_string(),
+        });
     }
     let id = row.id;
     ctx.region_mut()?.addresses.remove(&id);
@@ -62,12 +72,24 @@ pub fn release(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
 
 /// The address of an allocation id.
 fn by_allocation<'a>(region: &'a RegionState, id: &str) -> ApiResult<&'a Address> {
-    region.addresses.values().find(|row| row.id.to_string() == id).ok_or_else(|| ApiError::InvalidAllocationIdNotFound { allocation_id: id.to_owned() })
+    region
+        .addresses
+        .values()
+        .find(|row| row.id.to_string() == id)
+        .ok_or_else(|| ApiError::InvalidAllocationIdNotFound {
+            allocation_id: id.to_owned(),
+        })
 }
 
 /// The address of a public IP.
 fn by_ip<'a>(region: &'a RegionState, ip: &str) -> ApiResult<&'a Address> {
-    region.addresses.values().find(|row| row.public_ip.to_string() == ip).ok_or_else(|| ApiError::InvalidAddressNotFound { address: ip.to_owned() })
+    region
+        .addresses
+        .values()
+        .find(|row| row.public_ip.to_string() == ip)
+        .ok_or_else(|| ApiError::InvalidAddressNotFound {
+            address: ip.to_owned(),
+        })
 }
 
 /// DescribeAddresses.
@@ -83,21 +105,49 @@ pub fn describe(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     for ip in input.texts("PublicIps")? {
         named.push(by_ip(region, ip)?.id);
     }
-    let rows = region.addresses.values().filter(|row| named.is_empty() || named.contains(&row.id)).map(|row| Listed { serial: row.serial, tags: &row.tags, row });
+    let rows = region
+        .addresses
+        .values()
+        .filter(|row| named.is_empty() || named.contains(&row.id))
+        .map(|row| Listed {
+            serial: row.serial,
+            tags: &row.tags,
+            row,
+        });
     let instance = |row: &Address| {
         let tie = row.association?;
-        region.network_interfaces.get(&tie.network_interface)?.attachment.map(|attachment| attachment.instance)
+        region
+            .network_interfaces
+            .get(&tie.network_interface)?
+            .attachment
+            .map(|attachment| attachment.instance)
     };
     let values = |row: &Address, name: &str| {
         Some(match name {
             "allocation-id" => vec![row.id.to_string()],
             "public-ip" => vec![row.public_ip.to_string()],
             "domain" => vec!["vpc".to_owned()],
-            "association-id" => row.association.map(|tie| tie.id.to_string()).into_iter().collect(),
+            "association-id" => row
+                .association
+                .map(|tie| tie.id.to_string())
+                .into_iter()
+                .collect(),
             "instance-id" => instance(row).map(|id| id.to_string()).into_iter().collect(),
-            "network-interface-id" => row.association.map(|tie| tie.network_interface.to_string()).into_iter().collect(),
-            "private-ip-address" => row.association.map(|tie| tie.private_ip.to_string()).into_iter().collect(),
-            "network-interface-owner-id" => row.association.map(|_| region.account.to_string()).into_iter().collect(),
+            "network-interface-id" => row
+                .association
+                .map(|tie| tie.network_interface.to_string())
+                .into_iter()
+                .collect(),
+            "private-ip-address" => row
+                .association
+                .map(|tie| tie.private_ip.to_string())
+                .into_iter()
+                .collect(),
+            "network-interface-owner-id" => row
+                .association
+                .map(|_| region.account.to_string())
+                .into_iter()
+                .collect(),
             "network-border-group" => vec![region.name.to_owned()],
             _ => return None,
         })

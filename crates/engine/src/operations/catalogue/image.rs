@@ -20,13 +20,23 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let place = region.name;
     let mut named = Vec::new();
     for wanted in input.texts("ImageIds")? {
-        let id = ImageId::parse(wanted).ok_or_else(|| ApiError::InvalidAmiIdMalformed { image_id: wanted.to_owned() })?;
-        region.image(id).ok_or_else(|| ApiError::InvalidAmiIdNotFound { image_id: wanted.to_owned() })?;
+        let id = ImageId::parse(wanted).ok_or_else(|| ApiError::InvalidAmiIdMalformed {
+            image_id: wanted.to_owned(),
+        })?;
+        region
+            .image(id)
+            .ok_or_else(|| ApiError::InvalidAmiIdNotFound {
+                image_id: wanted.to_owned(),
+            })?;
         named.push(id);
     }
     let owners = input.texts("Owners")?;
     let by_owner = |image: &Image| {
-        owners.is_empty() || owners.iter().any(|owner| *owner == image.owner_id || (!image.owner_alias.is_empty() && *owner == image.owner_alias))
+        owners.is_empty()
+            || owners.iter().any(|owner| {
+                *owner == image.owner_id
+                    || (!image.owner_alias.is_empty() && *owner == image.owner_alias)
+            })
     };
     // Every image of the catalogue is public, so whom it may be launched by never hides one.
     let executable = input.texts("ExecutableUsers")?;
@@ -34,9 +44,21 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let none = Tags::default();
     let rows = (0..)
         .zip(images())
-        .filter(|(_, image)| by_user && by_owner(image) && (named.is_empty() || named.contains(&image.id(place))))
-        .map(|(serial, row)| Listed { serial, tags: &none, row });
-    lookup::describe(input, "Images", rows, |image, name| values(place, image, name), |image| show(place, image))
+        .filter(|(_, image)| {
+            by_user && by_owner(image) && (named.is_empty() || named.contains(&image.id(place)))
+        })
+        .map(|(serial, row)| Listed {
+            serial,
+            tags: &none,
+            row,
+        });
+    lookup::describe(
+        input,
+        "Images",
+        rows,
+        |image, name| values(place, image, name),
+        |image| show(place, image),
+    )
 }
 
 fn values(place: &str, image: &Image, name: &str) -> Option<Vec<String>> {

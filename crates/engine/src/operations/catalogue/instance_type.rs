@@ -17,15 +17,27 @@ use serde_json::{Value, json};
 pub fn types(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let place = ctx.region()?.name;
     let named = input.texts("InstanceTypes")?;
-    let unknown: Vec<&str> = named.iter().copied().filter(|name| instance_type(name).is_none()).collect();
+    let unknown: Vec<&str> = named
+        .iter()
+        .copied()
+        .filter(|name| instance_type(name).is_none())
+        .collect();
     if !unknown.is_empty() {
-        return Err(ApiError::InvalidInstanceType { types: unknown.join(", ") });
+        return Err(ApiError::InvalidInstanceType {
+            types: unknown.join(", "),
+        });
     }
     let none = Tags::default();
     let rows = (0..)
         .zip(instance_types())
-        .filter(|(_, kind)| !kind.zone_letters(place).is_empty() && (named.is_empty() || named.contains(&kind.name)))
-        .map(|(serial, row)| Listed { serial, tags: &none, row });
+        .filter(|(_, kind)| {
+            !kind.zone_letters(place).is_empty() && (named.is_empty() || named.contains(&kind.name))
+        })
+        .map(|(serial, row)| Listed {
+            serial,
+            tags: &none,
+            row,
+        });
     lookup::describe(input, "InstanceTypes", rows, values, show)
 }
 
@@ -89,19 +101,32 @@ pub fn offerings(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let mut pairs: Vec<(&str, String)> = Vec::new();
     for kind in instance_types() {
         let letters = kind.zone_letters(region.name);
-        let zones = region.facts().map(|facts| facts.zones.as_slice()).unwrap_or_default().iter().filter(|zone| kind.offered_in(region.name, &zone.name));
+        let zones = region
+            .facts()
+            .map(|facts| facts.zones.as_slice())
+            .unwrap_or_default()
+            .iter()
+            .filter(|zone| kind.offered_in(region.name, &zone.name));
         match location_type {
             "region" if !letters.is_empty() => pairs.push((kind.name, region.name.to_owned())),
             "region" => {}
             "availability-zone" => pairs.extend(zones.map(|zone| (kind.name, zone.name.clone()))),
-            "availability-zone-id" => pairs.extend(zones.map(|zone| (kind.name, zone.id.to_owned()))),
+            "availability-zone-id" => {
+                pairs.extend(zones.map(|zone| (kind.name, zone.id.to_owned())))
+            }
             other => {
-                return Err(ApiError::InvalidParameterValue { detail: format!("Value ({other}) for parameter locationType is invalid.") });
+                return Err(ApiError::InvalidParameterValue {
+                    detail: format!("Value ({other}) for parameter locationType is invalid."),
+                });
             }
         }
     }
     let none = Tags::default();
-    let rows = (0..).zip(&pairs).map(|(serial, row)| Listed { serial, tags: &none, row });
+    let rows = (0..).zip(&pairs).map(|(serial, row)| Listed {
+        serial,
+        tags: &none,
+        row,
+    });
     let values = |(kind, location): &(&str, String), name: &str| {
         Some(vec![match name {
             "instance-type" => (*kind).to_owned(),
@@ -109,7 +134,13 @@ pub fn offerings(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             _ => return None,
         }])
     };
-    lookup::describe(input, "InstanceTypeOfferings", rows, values, |(kind, location)| {
-        object! { "InstanceType": *kind, "LocationType": location_type, "Location": location.clone() }
-    })
+    lookup::describe(
+        input,
+        "InstanceTypeOfferings",
+        rows,
+        values,
+        |(kind, location)| {
+            object! { "InstanceType": *kind, "LocationType": location_type, "Location": location.clone() }
+        },
+    )
 }

@@ -27,12 +27,23 @@ pub static OPERATIONS: &[OperationSpec] = &[
 /// `InvalidParameterValue` for a Region that the lab does not have.
 pub fn describe_regions(_: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let names = input.texts("RegionNames")?;
-    if let Some(unknown) = names.iter().find(|name| !regions().any(|region| region.name == **name)) {
-        return Err(ApiError::InvalidParameterValue { detail: format!("Invalid region provided : {unknown}") });
+    if let Some(unknown) = names
+        .iter()
+        .find(|name| !regions().any(|region| region.name == **name))
+    {
+        return Err(ApiError::InvalidParameterValue {
+            detail: format!("Invalid region provided : {unknown}"),
+        });
     }
     let none = Tags::default();
-    let rows = (0..).zip(regions()).filter(|(_, region)| names.is_empty() || names.contains(&region.name));
-    let rows = rows.map(|(serial, row)| Listed { serial, tags: &none, row });
+    let rows = (0..)
+        .zip(regions())
+        .filter(|(_, region)| names.is_empty() || names.contains(&region.name));
+    let rows = rows.map(|(serial, row)| Listed {
+        serial,
+        tags: &none,
+        row,
+    });
     let values = |region: &Region, name: &str| {
         Some(vec![match name {
             "region-name" => region.name.to_owned(),
@@ -52,14 +63,27 @@ pub fn describe_regions(_: &mut Context<'_>, input: Input<'_>) -> ApiResult {
 /// # Errors
 /// `InvalidParameterValue` for an unknown zone.
 pub fn describe_zones(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
-    let Some(facts) = ctx.region()?.facts() else { return Ok(object! {}) };
+    let Some(facts) = ctx.region()?.facts() else {
+        return Ok(object! {});
+    };
     let (names, ids) = (input.texts("ZoneNames")?, input.texts("ZoneIds")?);
     if let Some(unknown) = names.iter().find(|name| facts.zone(name).is_none()) {
-        return Err(ApiError::InvalidParameterValue { detail: format!("Invalid availability zone: [{unknown}]") });
+        return Err(ApiError::InvalidParameterValue {
+            detail: format!("Invalid availability zone: [{unknown}]"),
+        });
     }
     let none = Tags::default();
-    let wanted = |name: &str, id: &str| (names.is_empty() && ids.is_empty()) || names.contains(&name) || ids.contains(&id);
-    let rows = (0..).zip(&facts.zones).filter(|(_, zone)| wanted(&zone.name, zone.id)).map(|(serial, row)| Listed { serial, tags: &none, row });
+    let wanted = |name: &str, id: &str| {
+        (names.is_empty() && ids.is_empty()) || names.contains(&name) || ids.contains(&id)
+    };
+    let rows = (0..)
+        .zip(&facts.zones)
+        .filter(|(_, zone)| wanted(&zone.name, zone.id))
+        .map(|(serial, row)| Listed {
+            serial,
+            tags: &none,
+            row,
+        });
     let values = |zone: &crate::catalogue::Zone, name: &str| {
         Some(vec![match name {
             "zone-name" => zone.name.clone(),

@@ -15,5 +15,7 @@ use crate::output::text;
 pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let row = lookup::instance(ctx.region()?, input.required("InstanceId")?)?;
     let output = row.guest.console.join("\r\n");
-    Ok(object! { "InstanceId": text(row.id), "Timestamp": text(ctx.world.now()), "Output": if output.is_empty() { None } else { Some(output) } })
+    Ok(
+        object! { "InstanceId": text(row.id), "Timestamp": text(ctx.world.now()), "Output": if output.is_empty() { None } else { Some(output) } },
+    )
 }

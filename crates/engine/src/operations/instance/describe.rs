@@ -29,7 +29,10 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         if !wanted || !filters.pass(&row.tags, |name| values(region, row, name))? {
             continue;
         }
-        match reservations.last_mut().filter(|(id, _)| *id == row.reservation) {
+        match reservations
+            .last_mut()
+            .filter(|(id, _)| *id == row.reservation)
+        {
             Some((_, rows)) => rows.push(instance(region, row)),
             None => reservations.push((row.reservation, vec![instance(region, row)])),
         }
@@ -52,9 +55,18 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
 /// An instance as AWS shows it.
 pub fn instance(region: &RegionState, row: &Instance) -> Value {
     let primary = region.primary_interface(row);
-    let (private, public) = (primary.map(|nic| nic.private_ip()), primary.and_then(|nic| nic.public_ip()));
-    let groups: Vec<&SecurityGroup> =
-        primary.map(|nic| nic.groups.iter().filter_map(|id| region.security_groups.get(id)).collect()).unwrap_or_default();
+    let (private, public) = (
+        primary.map(|nic| nic.private_ip()),
+        primary.and_then(|nic| nic.public_ip()),
+    );
+    let groups: Vec<&SecurityGroup> = primary
+        .map(|nic| {
+            nic.groups
+                .iter()
+                .filter_map(|id| region.security_groups.get(id))
+                .collect()
+        })
+        .unwrap_or_default();
     let kind = row.kind();
     let os = row.os();
     let gone = row.state == InstanceState::Terminated;
@@ -147,26 +159,67 @@ fn values(region: &RegionState, row: &Instance, name: &str) -> Option<Vec<String
         "launch-index" => one(&row.launch_index),
         "launch-time" => one(&row.launched),
         "client-token" => one(&row.client_token),
-        "private-ip-address" | "network-interface.addresses.private-ip-address" => optional(nic().map(|nic| nic.private_ip().to_string())),
-        "ip-address" | "network-interface.association.public-ip" => optional(nic().and_then(|nic| nic.public_ip()).map(|ip| ip.to_string())),
-        "dns-name" => optional(nic().and_then(|nic| nic.public_ip()).map(|ip| region.public_dns(ip))),
-        "private-dns-name" => optional(nic().map(|nic| region.private_dns(nic.private_ip()))),
-        "network-interface.network-interface-id" => Some(row.interfaces.iter().map(ToString::to_string).collect()),
-        "instance.group-id" | "network-interface.group-id" => Some(nic().map(|nic| nic.groups.iter().map(ToString::to_string).collect()).unwrap_or_default()),
-        "instance.group-name" | "network-interface.group-name" => Some(
-            nic().map(|nic| nic.groups.iter().filter_map(|id| region.security_groups.get(id)).map(|group| group.name.clone()).collect()).unwrap_or_default(),
+        "private-ip-address" | "network-interface.addresses.private-ip-address" => {
+            optional(nic().map(|nic| nic.private_ip().to_string()))
+        }
+        "ip-address" | "network-interface.association.public-ip" => optional(
+            nic()
+                .and_then(|nic| nic.public_ip())
+                .map(|ip| ip.to_string()),
         ),
-        "placement-group-name" => Some(row.placement.group.and_then(|id| region.placement_groups.get(&id)).map(|group| group.name.clone()).into_iter().collect()),
-        "placement-partition-number" => optional(row.placement.partition.map(|number| number.to_string())),
+        "dns-name" => optional(
+            nic()
+                .and_then(|nic| nic.public_ip())
+                .map(|ip| region.public_dns(ip)),
+        ),
+        "private-dns-name" => optional(nic().map(|nic| region.private_dns(nic.private_ip()))),
+        "network-interface.network-interface-id" => {
+            Some(row.interfaces.iter().map(ToString::to_string).collect())
+        }
+        "instance.group-id" | "network-interface.group-id" => Some(
+            nic()
+                .map(|nic| nic.groups.iter().map(ToString::to_string).collect())
+                .unwrap_or_default(),
+        ),
+        "instance.group-name" | "network-interface.group-name" => Some(
+            nic()
+                .map(|nic| {
+                    nic.groups
+                        .iter()
+                        .filter_map(|id| region.security_groups.get(id))
+                        .map(|group| group.name.clone())
+                        .collect()
+                })
+                .unwrap_or_default(),
+        ),
+        "placement-group-name" => Some(
+            row.placement
+                .group
+                .and_then(|id| region.placement_groups.get(&id))
+                .map(|group| group.name.clone())
+                .into_iter()
+                .collect(),
+        ),
+        "placement-partition-number" => {
+            optional(row.placement.partition.map(|number| number.to_string()))
+        }
         "architecture" => optional(row.os().map(|os| os.architecture.to_owned())),
-        "platform" => optional(row.os().filter(|os| os.windows).map(|_| "windows".to_owned())),
+        "platform" => optional(
+            row.os()
+                .filter(|os| os.windows)
+                .map(|_| "windows".to_owned()),
+        ),
         "platform-details" => optional(row.os().map(|os| os.platform_details.to_owned())),
         "root-device-type" => one(&"ebs"),
         "root-device-name" => optional(row.os().map(|os| os.root_device_name.to_owned())),
         "tenancy" => one(&"default"),
         "virtualization-type" => one(&"hvm"),
         "hypervisor" => one(&"xen"),
-        "monitoring-state" => one(&if row.detailed_monitoring { "enabled" } else { "disabled" }),
+        "monitoring-state" => one(&if row.detailed_monitoring {
+            "enabled"
+        } else {
+            "disabled"
+        }),
         "source-dest-check" => optional(nic().map(|nic| nic.source_dest_check.to_string())),
         "block-device-mapping.volume-id" => one(&row.root_volume),
         "state-reason-code" => optional(row.state_reason.map(|(code, _)| code.to_owned())),

@@ -25,26 +25,46 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let region = ctx.region()?;
     let named = lookup::instances(region, input)?;
     let all = input.boolean("IncludeAllInstances")?.unwrap_or(false);
-    let zone_id = |row: &Instance| region.facts().and_then(|facts| facts.zone(row.zone)).map_or("", |zone| zone.id);
+    let zone_id = |row: &Instance| {
+        region
+            .facts()
+            .and_then(|facts| facts.zone(row.zone))
+            .map_or("", |zone| zone.id)
+    };
     let rows = region
         .instances
         .values()
-        .filter(|row| (named.is_empty() || named.contains(&row.id)) && (all || row.state == InstanceState::Running))
-        .map(|row| Listed { serial: row.serial, tags: &row.tags, row });
+        .filter(|row| {
+            (named.is_empty() || named.contains(&row.id))
+                && (all || row.state == InstanceState::Running)
+        })
+        .map(|row| Listed {
+            serial: row.serial,
+            tags: &row.tags,
+            row,
+        });
     let values = |row: &Instance, name: &str| {
         Some(vec![match name {
             "availability-zone" => row.zone.to_owned(),
             "instance-state-name" => row.state.as_str().to_owned(),
             "instance-state-code" => row.state.code().to_string(),
-            "instance-status.status" | "system-status.status" => checks(row, now.since(row.state_since)).0.to_owned(),
-            "instance-status.reachability" | "system-status.reachability" => checks(row, now.since(row.state_since)).1.to_owned(),
+            "instance-status.status" | "system-status.status" => {
+                checks(row, now.since(row.state_since)).0.to_owned()
+            }
+            "instance-status.reachability" | "system-status.reachability" => {
+                checks(row, now.since(row.state_since)).1.to_owned()
+            }
             _ => return None,
         }])
     };
     lookup::describe(input, "InstanceStatuses", rows, values, |row| {
         let (status, detail) = checks(row, now.since(row.state_since));
         let check = |status: &str, detail: &str| -> Value {
-            let details = if detail.is_empty() { Value::Null } else { json!([object! { "Name": "reachability", "Status": detail }]) };
+            let details = if detail.is_empty() {
+                Value::Null
+            } else {
+                json!([object! { "Name": "reachability", "Status": detail }])
+            };
             object! { "Details": details, "Status": status }
         };
         object! {
@@ -59,7 +79,11 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
 pub fn checks(row: &Instance, running_for: u64) -> (&'static str, &'static str) {
     match (row.state, row.guest.power) {
         (InstanceState::Running, Power::Up) if running_for >= FIRST_CHECK => ("ok", "passed"),
-        (InstanceState::Running, Power::Booting) if running_for >= FIRST_CHECK && row.os().is_some_and(|os| os.boot < FIRST_CHECK) => ("ok", "passed"),
+        (InstanceState::Running, Power::Booting)
+            if running_for >= FIRST_CHECK && row.os().is_some_and(|os| os.boot < FIRST_CHECK) =>
+        {
+            ("ok", "passed")
+        }
         (InstanceState::Running, _) => ("initializing", "initializing"),
         _ => ("not-applicable", ""),
     }

@@ -1,9 +1,11 @@
 //! One launch: what was asked for, checked once, and one instance of it, placed and wired.
 
+mod machine;
 mod request;
 
+pub(super) use machine::{ebs_optimized, fits, kind, offered, shutdown};
 pub(crate) use request::Launch;
-pub(super) use request::{fits, groups, kind, shutdown};
+pub(super) use request::groups;
 
 use super::lifecycle;
 use crate::error::{ApiError, ApiResult};
@@ -33,20 +35,44 @@ pub(crate) fn within_vcpu_limit(region: &RegionState, more: u32) -> ApiResult<()
         .filter(|row| matches!(row.state, InstanceState::Pending | InstanceState::Running))
         .map(Instance::vcpus)
         .sum();
-    if used + more > VCPU_LIMIT { Err(ApiError::VcpuLimitExceeded { limit: VCPU_LIMIT.to_string() }) } else { Ok(()) }
+    if used + more > VCPU_LIMIT {
+        Err(ApiError::VcpuLimitExceeded {
+            limit: VCPU_LIMIT.to_string(),
+        })
+    } else {
+        Ok(())
+    }
 }
 
 /// Launches one instance.
-pub(crate) fn one(ctx: &mut Context<'_>, launch: &Launch, reservation: ReservationId, index: u32) -> ApiResult<InstanceId> {
+pub(crate) fn one(
+    ctx: &mut Context<'_>,
+    launch: &Launch,
+    reservation: ReservationId,
+    index: u32,
+) -> ApiResult<InstanceId> {
     within_vcpu_limit(ctx.region()?, launch.kind.vcpus)?;
     let id: InstanceId = ctx.world.mint();
-    let spot = placement::place(ctx.world, ctx.caller, launch.zone, launch.kind, launch.group, launch.partition)?;
-    let interface = interface(ctx, launch, id)?;
+    // Before the hardware is taken: a launch that stops here must not leave its place occupied.
+    let address = address(ctx, launch)?;
+    let spot = placement::place(
+        ctx.world,
+        ctx.caller,
+        launch.zone,
+        launch.kind,
+        launch.group,
+        launch.partition,
+    )?;
+    let interface = interface(ctx, launch, id, address)?;
     let mut guest = Guest::new(service::of_image(launch.image));
     if launch.image.windows {
         // The Windows Firewall of AWS's images throws pings away
         // (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-rules-reference.html#sg-rules-ping).
-        guest.firewall.push(FirewallRule { protocol: Protocol::Icmp, port: None, action: FirewallAction::Drop });
+        guest.firewall.push(FirewallRule {
+            protocol: Protocol::Icmp,
+            port: None,
+            action: FirewallAction::Drop,
+        });
     }
     let now = ctx.world.now();
     let instance = Instance {
@@ -94,21 +120,37 @@ pub(crate) fn one(ctx: &mut Context<'_>, launch: &Launch, reservation: Reservati
     Ok(id)
 }
 
-/// The primary interface, made with the instance and deleted with it.
-fn interface(ctx: &mut Context<'_>, launch: &Launch, instance: InstanceId) -> ApiResult<NetworkInterfaceId> {
-    let ip = match launch.private_ip {
-        Some(ip) => {
-            if ctx.region()?.private_ips.contains(&(launch.vpc, ip)) {
-                return Err(ApiError::InvalidIpAddressInUse { address: ip.to_string() });
-            }
-            ip
+/// The private address that was asked for, or a free one.
+fn address(ctx: &mut Context<'_>, launch: &Launch) -> ApiResult<Ipv4Addr> {
+    match launch.private_ip {
+        Some(ip) if ctx.region()?.private_ips.contains(&(launch.vpc, ip)) => {
+            Err(ApiError::InvalidIpAddressInUse {
+                address: ip.to_string(),
+            })
         }
-        None => free_address(ctx, launch.subnet)?,
-    };
+        Some(ip) => Ok(ip),
+        None => free_address(ctx, launch.subnet),
+    }
+}
+
+/// The primary interface, made with the instance and deleted with it.
+fn interface(
+    ctx: &mut Context<'_>,
+    launch: &Launch,
+    instance: InstanceId,
+    ip: Ipv4Addr,
+) -> ApiResult<NetworkInterfaceId> {
     let id: NetworkInterfaceId = ctx.world.mint();
     let bits = ctx.world.draw("mac").to_le_bytes();
     // Amazon's interfaces have locally administered addresses that begin with 02, 06, 0a or 0e.
-    let mac = [0x02 | (bits[0] & 0x0c), bits[1], bits[2], bits[3], bits[4], bits[5]];
+    let mac = [
+        0x02 | (bits[0] & 0x0c),
+        bits[1],
+        bits[2],
+        bits[3],
+        bits[4],
+        bits[5],
+    ];
     let attachment = Attachment {
         id: ctx.world.mint(),
         instance,
@@ -138,8 +180,15 @@ fn interface(ctx: &mut Context<'_>, launch: &Launch, instance: InstanceId) -> Ap
 
 /// A free address of a subnet: a drawn one, or the next free after it.
 fn free_address(ctx: &mut Context<'_>, subnet: SubnetId) -> ApiResult<Ipv4Addr> {
-    let none = || ApiError::InsufficientFreeAddressesInSubnet { subnet_id: subnet.to_string() };
-    let row = ctx.region()?.subnets.get(&subnet).cloned().ok_or_else(none)?;
+    let none = || ApiError::InsufficientFreeAddressesInSubnet {
+        subnet_id: subnet.to_string(),
+    };
+    let row = ctx
+        .region()?
+        .subnets
+        .get(&subnet)
+        .cloned()
+        .ok_or_else(none)?;
     let size = row.capacity() + 5;
     let first = u32::from(row.cidr.network());
     let start = u32::try_from(ctx.world.draw_below("private-ip", u64::from(size))).unwrap_or(0);

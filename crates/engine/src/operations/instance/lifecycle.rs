@@ -16,30 +16,63 @@ use std::rc::Rc;
 /// How long a terminated instance is still listed.
 const LISTED_AFTER_TERMINATION: u64 = HOUR;
 
-fn instance_mut<'a>(world: &'a mut World, caller: &Caller, id: InstanceId) -> ApiResult<&'a mut Instance> {
+fn instance_mut<'a>(
+    world: &'a mut World,
+    caller: &Caller,
+    id: InstanceId,
+) -> ApiResult<&'a mut Instance> {
     world
         .region_mut(caller)
         .and_then(|region| region.instances.get_mut(&id))
-        .ok_or_else(|| ApiError::InvalidInstanceIdNotFound { instance_id: id.to_string() })
+        .ok_or_else(|| ApiError::InvalidInstanceIdNotFound {
+            instance_id: id.to_string(),
+        })
 }
 
 /// Goes to a state; tasks of the life cycle before are void from now on.
-fn enter(world: &mut World, caller: &Caller, id: InstanceId, to: InstanceState, events: &mut Vec<Event>) -> ApiResult<u32> {
+fn enter(
+    world: &mut World,
+    caller: &Caller,
+    id: InstanceId,
+    to: InstanceState,
+    events: &mut Vec<Event>,
+) -> ApiResult<u32> {
     let now = world.now();
     let instance = instance_mut(world, caller, id)?;
-    events.push(Event::InstanceStateChanged { instance: id, from: Some(instance.state), to });
+    events.push(Event::InstanceStateChanged {
+        instance: id,
+        from: Some(instance.state),
+        to,
+    });
     instance.state = to;
     instance.state_since = now;
     Ok(instance.epoch)
 }
 
-fn schedule(world: &mut World, caller: &Caller, id: InstanceId, epoch: u32, kind: TaskKind, at: Instant) {
-    let task = Task { caller: caller.clone(), instance: id, epoch, kind };
+fn schedule(
+    world: &mut World,
+    caller: &Caller,
+    id: InstanceId,
+    epoch: u32,
+    kind: TaskKind,
+    at: Instant,
+) {
+    let task = Task {
+        caller: caller.clone(),
+        instance: id,
+        epoch,
+        kind,
+    };
     Rc::make_mut(&mut world.schedule).add(at, task);
 }
 
 /// Puts a placed instance into `pending`; it runs a few seconds later.
-pub(crate) fn power_on(world: &mut World, caller: &Caller, id: InstanceId, events: &mut Vec<Event>) -> ApiResult<()> {
+pub(crate) fn power_on(
+    world: &mut World,
+    caller: &Caller,
+    id: InstanceId,
+    events: &mut Vec<Event>,
+) -> ApiResult<()> {
     let delay = 4 * SECOND + world.draw_below("pending", 5 * SECOND);
     let at = world.now().plus(delay);
     let now = world.now();
@@ -55,30 +88,85 @@ pub(crate) fn power_on(world: &mut World, caller: &Caller, id: InstanceId, event
 }
 
 /// Begins to stop: the operating system shuts down, the machine is released when it has.
-pub(crate) fn stop(world: &mut World, caller: &Caller, id: InstanceId, force: bool, events: &mut Vec<Event>) -> ApiResult<()> {
-    let delay = if force { 3 * SECOND } else { 12 * SECOND + world.draw_below("stopping", 14 * SECOND) };
+pub(crate) fn stop(
+    world: &mut World,
+    caller: &Caller,
+    id: InstanceId,
+    force: bool,
+    events: &mut Vec<Event>,
+) -> ApiResult<()> {
+    let delay = if force {
+        3 * SECOND
+    } else {
+        12 * SECOND + world.draw_below("stopping", 14 * SECOND)
+    };
     shut_down(world, caller, id, InstanceState::Stopping, delay, events)?;
-    instance_mut(world, caller, id)?.state_reason = Some(("Client.UserInitiatedShutdown", "Client.UserInitiatedShutdown: User initiated shutdown"));
+    instance_mut(world, caller, id)?.state_reason = Some((
+        "Client.UserInitiatedShutdown",
+        "Client.UserInitiatedShutdown: User initiated shutdown",
+    ));
     Ok(())
 }
 
-/// Begins to terminate.
-pub(crate) fn terminate(world: &mut World, caller: &Caller, id: InstanceId, events: &mut Vec<Event>) -> ApiResult<()> {
+/// Begins to terminate; a stopped instance has nothing to shut down and is terminated at once.
+pub(crate) fn terminate(
+    world: &mut World,
+    caller: &Caller,
+    id: InstanceId,
+    events: &mut Vec<Event>,
+) -> ApiResult<()> {
     let delay = 10 * SECOND + world.draw_below("shutting-down", 20 * SECOND);
-    shut_down(world, caller, id, InstanceState::ShuttingDown, delay, events)?;
-    instance_mut(world, caller, id)?.state_reason = Some(("Client.UserInitiatedShutdown", "Client.UserInitiatedShutdown: User initiated shutdown"));
+    let stopped = instance_mut(world, caller, id)?.state == InstanceState::Stopped;
+    if stopped {
+        shut_down(
+            world,
+            caller,
+            id,
+            InstanceState::Terminated,
+            LISTED_AFTER_TERMINATION,
+            events,
+        )?;
+        delete_interfaces(world, caller, id);
+    } else {
+        shut_down(
+            world,
+            caller,
+            id,
+            InstanceState::ShuttingDown,
+            delay,
+            events,
+        )?;
+    }
+    instance_mut(world, caller, id)?.state_reason = Some((
+        "Client.UserInitiatedShutdown",
+        "Client.UserInitiatedShutdown: User initiated shutdown",
+    ));
     Ok(())
 }
 
-fn shut_down(world: &mut World, caller: &Caller, id: InstanceId, to: InstanceState, delay: u64, events: &mut Vec<Event>) -> ApiResult<()> {
+fn shut_down(
+    world: &mut World,
+    caller: &Caller,
+    id: InstanceId,
+    to: InstanceState,
+    delay: u64,
+    events: &mut Vec<Event>,
+) -> ApiResult<()> {
     let now = world.now();
     let instance = instance_mut(world, caller, id)?;
     instance.epoch += 1;
     instance.guest.power_off();
     let (year, month, day, hour, minute, second) = now.civil();
-    instance.transition_reason = format!("User initiated ({year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02} GMT)");
+    instance.transition_reason = format!(
+        "User initiated ({year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02} GMT)"
+    );
     let epoch = enter(world, caller, id, to, events)?;
-    schedule(world, caller, id, epoch, TaskKind::Settle, now.plus(delay));
+    let next = if to == InstanceState::Terminated {
+        TaskKind::Forget
+    } else {
+        TaskKind::Settle
+    };
+    schedule(world, caller, id, epoch, next, now.plus(delay));
     Ok(())
 }
 
@@ -95,10 +183,14 @@ pub(crate) fn reboot(world: &mut World, caller: &Caller, id: InstanceId) -> ApiR
 
 /// The in-between state ends.
 pub(crate) fn settle(world: &mut World, caller: &Caller, id: InstanceId, events: &mut Vec<Event>) {
-    let state = world.region(caller).and_then(|region| region.instances.get(&id)).map(|instance| instance.state);
+    let state = world
+        .region(caller)
+        .and_then(|region| region.instances.get(&id))
+        .map(|instance| instance.state);
     // INVARIANT: the instance exists, `perform` has looked; none of these calls can refuse.
     let _ = match state {
-        Some(InstanceState::Pending) => enter(world, caller, id, InstanceState::Running, events).map(|_| boot::begin(world, caller, id)),
+        Some(InstanceState::Pending) => enter(world, caller, id, InstanceState::Running, events)
+            .map(|_| boot::begin(world, caller, id)),
         Some(InstanceState::Stopping) => {
             release_host(world, caller, id);
             release_public_ip(world, caller, id);
@@ -109,7 +201,8 @@ pub(crate) fn settle(world: &mut World, caller: &Caller, id: InstanceId, events:
             release_public_ip(world, caller, id);
             delete_interfaces(world, caller, id);
             let at = world.now().plus(LISTED_AFTER_TERMINATION);
-            enter(world, caller, id, InstanceState::Terminated, events).map(|epoch| schedule(world, caller, id, epoch, TaskKind::Forget, at))
+            enter(world, caller, id, InstanceState::Terminated, events)
+                .map(|epoch| schedule(world, caller, id, epoch, TaskKind::Forget, at))
         }
         _ => Ok(()),
     };
@@ -123,18 +216,37 @@ pub(crate) fn forget(world: &mut World, caller: &Caller, id: InstanceId) {
 }
 
 /// A fresh public address for an instance that gets one at every start.
-pub(crate) fn assign_public_ip(world: &mut World, caller: &Caller, id: InstanceId) -> ApiResult<()> {
+pub(crate) fn assign_public_ip(
+    world: &mut World,
+    caller: &Caller,
+    id: InstanceId,
+) -> ApiResult<()> {
     let instance = instance_mut(world, caller, id)?;
-    let (wanted, primary) = (instance.public_ip_at_start, instance.interfaces.first().copied());
+    let (wanted, primary) = (
+        instance.public_ip_at_start,
+        instance.interfaces.first().copied(),
+    );
     let taken = primary.is_none_or(|nic| {
-        world.region(caller).and_then(|region| region.network_interfaces.get(&nic)).is_none_or(|nic| nic.public_ip().is_some())
+        world
+            .region(caller)
+            .and_then(|region| region.network_interfaces.get(&nic))
+            .is_none_or(|nic| nic.public_ip().is_some())
     });
-    let (true, false, Some(nic)) = (wanted, taken, primary) else { return Ok(()) };
+    let (true, false, Some(nic)) = (wanted, taken, primary) else {
+        return Ok(());
+    };
     let ip = fresh_public_ip(world);
     if let Some(region) = world.region_mut(caller) {
         region.public_ips.insert(ip, nic);
-        if let Some(address) = region.network_interfaces.get_mut(&nic).and_then(|nic| nic.addresses.first_mut()) {
-            address.public = Some(PublicAddress { ip, allocation: None });
+        if let Some(address) = region
+            .network_interfaces
+            .get_mut(&nic)
+            .and_then(|nic| nic.addresses.first_mut())
+        {
+            address.public = Some(PublicAddress {
+                ip,
+                allocation: None,
+            });
         }
     }
     Ok(())
@@ -146,7 +258,11 @@ pub(crate) fn fresh_public_ip(world: &mut World) -> Ipv4Addr {
         let offset = u32::try_from(world.draw_below("public-ip", 1 << 17)).unwrap_or(0);
         let ip = Ipv4Addr::from(u32::from(Ipv4Addr::new(198, 18, 0, 0)) + offset);
         let used = world.regions.values().any(|region| {
-            region.public_ips.contains(&ip) || region.addresses.values().any(|address| address.public_ip == ip)
+            region.public_ips.contains(&ip)
+                || region
+                    .addresses
+                    .values()
+                    .any(|address| address.public_ip == ip)
         });
         if !used && !matches!(ip.octets()[3], 0 | 255) {
             return ip;
@@ -156,11 +272,25 @@ pub(crate) fn fresh_public_ip(world: &mut World) -> Ipv4Addr {
 
 /// AWS takes an assigned address back; an Elastic IP address stays where it is.
 pub(crate) fn release_public_ip(world: &mut World, caller: &Caller, id: InstanceId) {
-    let Some(region) = world.region_mut(caller) else { return };
-    let Some(nic) = region.instances.get(&id).and_then(|instance| instance.interfaces.first().copied()) else { return };
+    let Some(region) = world.region_mut(caller) else {
+        return;
+    };
+    let Some(nic) = region
+        .instances
+        .get(&id)
+        .and_then(|instance| instance.interfaces.first().copied())
+    else {
+        return;
+    };
     let mut released = None;
-    if let Some(address) = region.network_interfaces.get_mut(&nic).and_then(|nic| nic.addresses.first_mut())
-        && let Some(PublicAddress { ip, allocation: None }) = address.public
+    if let Some(address) = region
+        .network_interfaces
+        .get_mut(&nic)
+        .and_then(|nic| nic.addresses.first_mut())
+        && let Some(PublicAddress {
+            ip,
+            allocation: None,
+        }) = address.public
     {
         released = Some(ip);
         address.public = None;
@@ -171,7 +301,12 @@ pub(crate) fn release_public_ip(world: &mut World, caller: &Caller, id: Instance
 }
 
 fn release_host(world: &mut World, caller: &Caller, id: InstanceId) {
-    let Some(instance) = world.region_mut(caller).and_then(|region| region.instances.get_mut(&id)) else { return };
+    let Some(instance) = world
+        .region_mut(caller)
+        .and_then(|region| region.instances.get_mut(&id))
+    else {
+        return;
+    };
     let host = instance.placement.host.take();
     let vcpus = instance.kind().map_or(0, placement::needed);
     if let Some(host) = host {
@@ -181,11 +316,22 @@ fn release_host(world: &mut World, caller: &Caller, id: InstanceId) {
 
 /// Interfaces that were made with the instance go with it; Elastic IP addresses are free again.
 fn delete_interfaces(world: &mut World, caller: &Caller, id: InstanceId) {
-    let Some(region) = world.region_mut(caller) else { return };
-    let nics: Vec<NetworkInterfaceId> = region.instances.get(&id).map(|instance| instance.interfaces.clone()).unwrap_or_default();
+    let Some(region) = world.region_mut(caller) else {
+        return;
+    };
+    let nics: Vec<NetworkInterfaceId> = region
+        .instances
+        .get(&id)
+        .map(|instance| instance.interfaces.clone())
+        .unwrap_or_default();
     for nic in nics {
-        let Some(row) = region.network_interfaces.get(&nic).cloned() else { continue };
-        if !row.attachment.is_some_and(|attachment| attachment.delete_on_termination) {
+        let Some(row) = region.network_interfaces.get(&nic).cloned() else {
+            continue;
+        };
+        if !row
+            .attachment
+            .is_some_and(|attachment| attachment.delete_on_termination)
+        {
             if let Some(kept) = region.network_interfaces.get_mut(&nic) {
                 kept.attachment = None;
             }
@@ -195,7 +341,10 @@ fn delete_interfaces(world: &mut World, caller: &Caller, id: InstanceId) {
             region.private_ips.remove(&(row.vpc, address.ip));
             if let Some(public) = address.public {
                 region.public_ips.remove(&public.ip);
-                if let Some(elastic) = public.allocation.and_then(|allocation| region.addresses.get_mut(&allocation)) {
+                if let Some(elastic) = public
+                    .allocation
+                    .and_then(|allocation| region.addresses.get_mut(&allocation))
+                {
                     elastic.association = None;
                 }
             }

@@ -18,9 +18,20 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let row = lookup::instance(region, input.required("InstanceId")?)?;
     let id = row.id;
     if row.state != InstanceState::Stopped {
-        return Err(ApiError::IncorrectInstanceState { detail: format!("The instance '{id}' is not in the 'stopped' state.") });
+        return Err(ApiError::IncorrectInstanceState {
+            detail: format!("The instance '{id}' is not in the 'stopped' state."),
+        });
     }
-    let group = lookup::placement_group(region, input)?;
+    let group = if input.has("GroupName") || input.has("GroupId") {
+        lookup::placement_group(region, input)?
+    } else if input.has("PartitionNumber") {
+        row.placement.group
+    } else {
+        let detail = "At least one attribute for affinity, host ID, tenancy, or placement group name must be specified in the request.";
+        return Err(ApiError::InvalidParameterCombination {
+            detail: detail.to_owned(),
+        });
+    };
     let partition = match row.kind() {
         Some(kind) => Launch::partition(region, group, kind, input.integer("PartitionNumber")?)?,
         None => None,

@@ -25,12 +25,19 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         match launch::one(ctx, &wanted, reservation, index) {
             Ok(id) => ids.push(id),
             // AWS launches as many as it can when at least the minimum fits.
-            Err(ApiError::InsufficientInstanceCapacity { .. } | ApiError::InsufficientFreeAddressesInSubnet { .. }) if index >= min => break,
+            Err(
+                ApiError::InsufficientInstanceCapacity { .. }
+                | ApiError::InsufficientFreeAddressesInSubnet { .. },
+            ) if index >= min => break,
             Err(refusal) => return Err(refusal),
         }
     }
     let region = ctx.region()?;
-    let rows: Vec<Value> = ids.iter().filter_map(|id| region.instances.get(id)).map(|row| describe::instance(region, row)).collect();
+    let rows: Vec<Value> = ids
+        .iter()
+        .filter_map(|id| region.instances.get(id))
+        .map(|row| describe::instance(region, row))
+        .collect();
     Ok(object! {
         "ReservationId": text(reservation),
         "OwnerId": text(region.account),
@@ -42,14 +49,30 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
 fn counts(input: Input<'_>) -> ApiResult<(u32, u32)> {
     let given = |key: &str| -> ApiResult<u32> {
         let count = input.integer(key)?.unwrap_or(1);
-        u32::try_from(count).ok().filter(|count| (1..=10_000).contains(count)).ok_or_else(|| ApiError::InvalidParameterValue {
-            detail: format!("Value ({count}) for parameter {} is invalid.", if key == "MinCount" { "minCount" } else { "maxCount" }),
-        })
+        u32::try_from(count)
+            .ok()
+            .filter(|count| (1..=10_000).contains(count))
+            .ok_or_else(|| ApiError::InvalidParameterValue {
+                detail: format!(
+                    "Value ({count}) for parameter {} is invalid.",
+                    if key == "MinCount" {
+                        "minCount"
+                    } else {
+                        "maxCount"
+                    }
+                ),
+            })
     };
     let (min, max) = (given("MinCount")?, given("MaxCount")?);
-    let max = if input.has("MaxCount") { max } else { max.max(min) };
+    let max = if input.has("MaxCount") {
+        max
+    } else {
+        max.max(min)
+    };
     if min > max {
-        let detail = format!("The specified minimum count ({min}) is greater than the maximum count ({max}).");
+        let detail = format!(
+            "The specified minimum count ({min}) is greater than the maximum count ({max})."
+        );
         return Err(ApiError::InvalidParameterCombination { detail });
     }
     Ok((min, max))
@@ -57,14 +80,25 @@ fn counts(input: Input<'_>) -> ApiResult<(u32, u32)> {
 
 /// The answer of an earlier call with the same client token: AWS launches once.
 fn repeated(ctx: &Context<'_>, input: Input<'_>, wanted: &Launch) -> ApiResult<Option<Value>> {
-    let Some(token) = input.text("ClientToken")?.filter(|token| !token.is_empty()) else { return Ok(None) };
+    let Some(token) = input.text("ClientToken")?.filter(|token| !token.is_empty()) else {
+        return Ok(None);
+    };
     let region = ctx.region()?;
-    let rows: Vec<_> = region.instances_by_serial().into_iter().filter(|row| row.client_token == token).collect();
-    let Some(first) = rows.first() else { return Ok(None) };
+    let rows: Vec<_> = region
+        .instances_by_serial()
+        .into_iter()
+        .filter(|row| row.client_token == token)
+        .collect();
+    let Some(first) = rows.first() else {
+        return Ok(None);
+    };
     if first.image != wanted.image.id(region.name) || first.instance_type != wanted.kind.name {
         return Err(ApiError::IdempotentParameterMismatch {});
     }
-    let instances: Vec<Value> = rows.iter().map(|row| describe::instance(region, row)).collect();
+    let instances: Vec<Value> = rows
+        .iter()
+        .map(|row| describe::instance(region, row))
+        .collect();
     Ok(Some(object! {
         "ReservationId": text(first.reservation),
         "OwnerId": text(region.account),

@@ -23,12 +23,19 @@ pub fn start(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             InstanceState::Running | InstanceState::Pending => return Ok(()),
             InstanceState::Stopped => {}
             _ => {
-                let detail = format!("The instance '{id}' is not in a state from which it can be started.");
+                let detail =
+                    format!("The instance '{id}' is not in a state from which it can be started.");
                 return Err(ApiError::IncorrectInstanceState { detail });
             }
         }
-        let (Some(kind), zone, group) = (instance.kind(), instance.zone, instance.placement.group) else { return Ok(()) };
+        let (Some(kind), zone, group) = (instance.kind(), instance.zone, instance.placement.group)
+        else {
+            return Ok(());
+        };
         let wanted = instance.placement.wanted_partition;
+        // The type, or the group, may have been changed since the launch.
+        super::launch::offered(ctx.region()?, kind, zone)?;
+        super::launch::Launch::partition(ctx.region()?, group, kind, wanted.map(i64::from))?;
         super::launch::within_vcpu_limit(ctx.region()?, kind.vcpus)?;
         let spot = placement::place(ctx.world, ctx.caller, zone, kind, group, wanted)?;
         if let Some(instance) = ctx.region_mut()?.instances.get_mut(&id) {
@@ -49,15 +56,27 @@ pub fn stop(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         let instance = row(ctx, id)?;
         match instance.state {
             InstanceState::Stopped | InstanceState::Stopping => Ok(()),
-            InstanceState::Pending => Err(ApiError::IncorrectInstanceState {
-                detail: format!("Instance '{id}' cannot be stopped as it has never reached the 'running' state."),
-            }),
-            InstanceState::ShuttingDown | InstanceState::Terminated => Err(ApiError::IncorrectInstanceState {
-                detail: format!("This instance '{id}' is not in a state from which it can be stopped."),
-            }),
-            InstanceState::Running if instance.disable_api_stop => Err(ApiError::OperationNotPermitted {
-                detail: format!("The instance '{id}' may not be stopped. Modify its 'disableApiStop' instance attribute and try again."),
-            }),
+            InstanceState::Pending if !instance.guest.booted_before => {
+                Err(ApiError::IncorrectInstanceState {
+                    detail: format!(
+                        "Instance '{id}' cannot be stopped as it has never reached the 'running' state."
+                    ),
+                })
+            }
+            InstanceState::Pending | InstanceState::ShuttingDown | InstanceState::Terminated => {
+                Err(ApiError::IncorrectInstanceState {
+                    detail: format!(
+                        "This instance '{id}' is not in a state from which it can be stopped."
+                    ),
+                })
+            }
+            InstanceState::Running if instance.disable_api_stop => {
+                Err(ApiError::OperationNotPermitted {
+                    detail: format!(
+                        "The instance '{id}' may not be stopped. Modify its 'disableApiStop' instance attribute and try again."
+                    ),
+                })
+            }
             InstanceState::Running => lifecycle::stop(ctx.world, ctx.caller, id, force, ctx.events),
         }
     })
@@ -75,7 +94,9 @@ pub fn terminate(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         }
         if instance.disable_api_termination {
             return Err(ApiError::OperationNotPermitted {
-                detail: format!("The instance '{id}' may not be terminated. Modify its 'disableApiTermination' instance attribute and try again."),
+                detail: format!(
+                    "The instance '{id}' may not be terminated. Modify its 'disableApiTermination' instance attribute and try again."
+                ),
             });
         }
         lifecycle::terminate(ctx.world, ctx.caller, id, ctx.events)
@@ -89,8 +110,13 @@ pub fn terminate(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
 pub fn reboot(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     for id in lookup::required_instances(ctx.region()?, input)? {
         let instance = row(ctx, id)?;
+        // "Requests to reboot terminated instances are ignored."
+        if instance.state == InstanceState::Terminated {
+            continue;
+        }
         if instance.state != InstanceState::Running {
-            let detail = format!("The instance '{id}' is not in a state from which it can be rebooted.");
+            let detail =
+                format!("The instance '{id}' is not in a state from which it can be rebooted.");
             return Err(ApiError::IncorrectInstanceState { detail });
         }
         lifecycle::reboot(ctx.world, ctx.caller, id)?;
@@ -99,7 +125,12 @@ pub fn reboot(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
 }
 
 fn row<'a>(ctx: &'a Context<'_>, id: InstanceId) -> ApiResult<&'a Instance> {
-    ctx.region()?.instances.get(&id).ok_or_else(|| ApiError::InvalidInstanceIdNotFound { instance_id: id.to_string() })
+    ctx.region()?
+        .instances
+        .get(&id)
+        .ok_or_else(|| ApiError::InvalidInstanceIdNotFound {
+            instance_id: id.to_string(),
+        })
 }
 
 /// Changes the named instances one by one and answers with their states before and after.

@@ -17,7 +17,11 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let found = match (input.text("KeyName")?, input.text("KeyPairId")?) {
         (Some(name), _) => region.key_by_name(name).map(|key| key.id),
         (None, Some(id)) => KeyPairId::parse(id).filter(|id| region.key_pairs.contains(id)),
-        (None, None) => return Err(ApiError::MissingParameter { parameter: "KeyName".to_owned() }),
+        (None, None) => {
+            return Err(ApiError::MissingParameter {
+                parameter: "KeyName".to_owned(),
+            });
+        }
     };
     if let Some(id) = found {
         ctx.region_mut()?.key_pairs.remove(&id);

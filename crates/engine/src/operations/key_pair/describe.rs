@@ -17,17 +17,37 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let (names, ids) = (input.texts("KeyNames")?, input.texts("KeyPairIds")?);
     for name in &names {
         if region.key_by_name(name).is_none() {
-            return Err(ApiError::InvalidKeyPairNotFound { key_name: (*name).to_owned() });
+            return Err(ApiError::InvalidKeyPairNotFound {
+                key_name: (*name).to_owned(),
+            });
         }
     }
     for id in &ids {
-        if !region.key_pairs.keys().any(|known| known.to_string() == *id) {
-            return Err(ApiError::InvalidKeyPairIdNotFound { key_pair_id: (*id).to_owned() });
+        if !region
+            .key_pairs
+            .keys()
+            .any(|known| known.to_string() == *id)
+        {
+            return Err(ApiError::InvalidKeyPairIdNotFound {
+                key_pair_id: (*id).to_owned(),
+            });
         }
     }
     let with_public = input.boolean("IncludePublicKey")?.unwrap_or(false);
-    let named = |key: &KeyPair| (names.is_empty() && ids.is_empty()) || names.contains(&key.name.as_str()) || ids.contains(&key.id.to_string().as_str());
-    let rows = region.key_pairs.values().filter(|key| named(key)).map(|key| Listed { serial: key.serial, tags: &key.tags, row: key });
+    let named = |key: &KeyPair| {
+        (names.is_empty() && ids.is_empty())
+            || names.contains(&key.name.as_str())
+            || ids.contains(&key.id.to_string().as_str())
+    };
+    let rows = region
+        .key_pairs
+        .values()
+        .filter(|key| named(key))
+        .map(|key| Listed {
+            serial: key.serial,
+            tags: &key.tags,
+            row: key,
+        });
     let values = |key: &KeyPair, name: &str| {
         Some(vec![match name {
             "key-name" => key.name.clone(),

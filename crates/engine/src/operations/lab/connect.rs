@@ -34,12 +34,20 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
 /// # Errors
 /// `InvalidParameterValue`.
 pub fn read(input: Input<'_>) -> ApiResult<Probe> {
-    let invalid = |what: &str, value: &str, hint: &str| ApiError::InvalidParameterValue { detail: format!("Invalid value '{value}' for {what}. {hint}") };
+    let invalid = |what: &str, value: &str, hint: &str| ApiError::InvalidParameterValue {
+        detail: format!("Invalid value '{value}' for {what}. {hint}"),
+    };
     let from = input.text("From")?.unwrap_or("laptop");
     let source = match from {
         "laptop" => Source::Laptop,
         "stranger" => Source::Stranger,
-        id => Source::Instance(InstanceId::parse(id).ok_or_else(|| invalid("From", id, "Valid values: laptop, stranger, or an instance id"))?),
+        id => Source::Instance(InstanceId::parse(id).ok_or_else(|| {
+            invalid(
+                "From",
+                id,
+                "Valid values: laptop, stranger, or an instance id",
+            )
+        })?),
     };
     let to = input.required("To")?;
     let target = match (InstanceId::parse(to), to.parse()) {
@@ -50,22 +58,49 @@ pub fn read(input: Input<'_>) -> ApiResult<Probe> {
     };
     let name = input.text("Client")?.unwrap_or("nc");
     let client = match name {
-        "ssh" => Client::Ssh { user: input.text("User")?.map(str::to_owned), key: input.text("KeyName")?.map(str::to_owned) },
+        "ssh" => Client::Ssh {
+            user: input.text("User")?.map(str::to_owned),
+            key: input.text("KeyName")?.map(str::to_owned),
+        },
         "http" => Client::Http,
         "https" => Client::Https,
         "rdp" => Client::Rdp,
         "ping" => Client::Ping,
         "nc" => Client::Nc,
-        other => return Err(invalid("Client", other, "Valid values: ssh, http, https, rdp, ping, nc")),
+        other => {
+            return Err(invalid(
+                "Client",
+                other,
+                "Valid values: ssh, http, https, rdp, ping, nc",
+            ));
+        }
     };
     let word = input.text("Protocol")?.unwrap_or("tcp");
-    let protocol = Protocol::parse(word).filter(|protocol| matches!(protocol, Protocol::Tcp | Protocol::Udp | Protocol::Icmp)).ok_or_else(|| invalid("Protocol", word, "Valid values: tcp, udp, icmp"))?;
-    let client = if protocol == Protocol::Icmp { Client::Ping } else { client };
+    let protocol = Protocol::parse(word)
+        .filter(|protocol| matches!(protocol, Protocol::Tcp | Protocol::Udp | Protocol::Icmp))
+        .ok_or_else(|| invalid("Protocol", word, "Valid values: tcp, udp, icmp"))?;
+    let client = if protocol == Protocol::Icmp {
+        Client::Ping
+    } else {
+        client
+    };
     let port = match input.integer("Port")? {
         None => None,
-        Some(port) => Some(u16::try_from(port).map_err(|_| invalid("Port", &port.to_string(), "A port is a number from 0 to 65535."))?),
+        Some(port) => Some(u16::try_from(port).map_err(|_| {
+            invalid(
+                "Port",
+                &port.to_string(),
+                "A port is a number from 0 to 65535.",
+            )
+        })?),
     };
-    Ok(Probe { source, target, client, protocol, port })
+    Ok(Probe {
+        source,
+        target,
+        client,
+        protocol,
+        port,
+    })
 }
 
 fn hop(hop: &Hop) -> Value {
@@ -78,7 +113,10 @@ fn hop(hop: &Hop) -> Value {
 
 fn fix(fix: &Fix) -> Value {
     let calls = match &fix.change {
-        Change::Calls(calls) => calls.iter().map(|call| json!({ "Operation": call.operation, "Input": call.input })).collect(),
+        Change::Calls(calls) => calls
+            .iter()
+            .map(|call| json!({ "Operation": call.operation, "Input": call.input }))
+            .collect(),
         _ => Vec::new(),
     };
     object! {

@@ -35,7 +35,12 @@ pub fn image(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let image = catalogue::image_by_key(name).ok_or_else(|| {
         let mut known: Vec<&str> = catalogue::images().map(|image| image.key).collect();
         known.dedup();
-        ApiError::InvalidParameterValue { detail: format!("The lab has no image '{name}'. It has: {}.", known.join(", ")) }
+        ApiError::InvalidParameterValue {
+            detail: format!(
+                "The lab has no image '{name}'. It has: {}.",
+                known.join(", ")
+            ),
+        }
     })?;
     Ok(object! { "ImageId": text(image.id(ctx.caller.region)) })
 }
@@ -47,6 +52,13 @@ fn running<'a>(ctx: &'a Context<'_>, input: Input<'_>) -> ApiResult<&'a Instance
         return Ok(row);
     }
     let booting = row.guest.power == crate::guest::Power::Booting;
-    let state = if booting { "still starting" } else { row.state.as_str() };
-    Err(ApiError::GuestNotRunning { instance_id: row.id.to_string(), state: state.to_owned() })
+    let state = if booting {
+        "still starting"
+    } else {
+        row.state.as_str()
+    };
+    Err(ApiError::GuestNotRunning {
+        instance_id: row.id.to_string(),
+        state: state.to_owned(),
+    })
 }

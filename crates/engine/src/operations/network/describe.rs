@@ -17,12 +17,26 @@ use serde_json::json;
 /// Unknown ids and filters.
 pub fn vpcs(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let region = ctx.region()?;
-    let named = input.texts("VpcIds")?.into_iter().map(|id| lookup::vpc(region, id).map(|vpc| vpc.id)).collect::<ApiResult<Vec<_>>>()?;
-    let rows = region.vpcs.values().filter(|vpc| named.is_empty() || named.contains(&vpc.id)).map(|vpc| Listed { serial: vpc.serial, tags: &vpc.tags, row: vpc });
+    let named = input
+        .texts("VpcIds")?
+        .into_iter()
+        .map(|id| lookup::vpc(region, id).map(|vpc| vpc.id))
+        .collect::<ApiResult<Vec<_>>>()?;
+    let rows = region
+        .vpcs
+        .values()
+        .filter(|vpc| named.is_empty() || named.contains(&vpc.id))
+        .map(|vpc| Listed {
+            serial: vpc.serial,
+            tags: &vpc.tags,
+            row: vpc,
+        });
     let values = |vpc: &Vpc, name: &str| {
         Some(vec![match name {
             "vpc-id" => vpc.id.to_string(),
-            "cidr" | "cidr-block" | "cidrBlock" | "cidr-block-association.cidr-block" => vpc.cidr.to_string(),
+            "cidr" | "cidr-block" | "cidrBlock" | "cidr-block-association.cidr-block" => {
+                vpc.cidr.to_string()
+            }
             "is-default" | "isDefault" => vpc.is_default.to_string(),
             "state" => "available".to_owned(),
             "owner-id" => region.account.to_string(),
@@ -46,8 +60,15 @@ pub fn vpcs(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
 /// How many addresses of a subnet are free.
 #[must_use]
 pub fn free_addresses(region: &RegionState, subnet: &Subnet) -> u32 {
-    let used = region.network_interfaces.values().filter(|nic| nic.subnet == subnet.id).map(|nic| nic.addresses.len()).sum::<usize>();
-    subnet.capacity().saturating_sub(u32::try_from(used).unwrap_or(u32::MAX))
+    let used = region
+        .network_interfaces
+        .values()
+        .filter(|nic| nic.subnet == subnet.id)
+        .map(|nic| nic.addresses.len())
+        .sum::<usize>();
+    subnet
+        .capacity()
+        .saturating_sub(u32::try_from(used).unwrap_or(u32::MAX))
 }
 
 /// DescribeSubnets (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSubnets.html>).
@@ -56,9 +77,26 @@ pub fn free_addresses(region: &RegionState, subnet: &Subnet) -> u32 {
 /// Unknown ids and filters.
 pub fn subnets(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let region = ctx.region()?;
-    let named = input.texts("SubnetIds")?.into_iter().map(|id| lookup::subnet(region, id).map(|row| row.id)).collect::<ApiResult<Vec<SubnetId>>>()?;
-    let zone_id = |row: &Subnet| region.facts().and_then(|facts| facts.zone(row.zone)).map_or("", |zone| zone.id);
-    let rows = region.subnets.values().filter(|row| named.is_empty() || named.contains(&row.id)).map(|row| Listed { serial: row.serial, tags: &row.tags, row });
+    let named = input
+        .texts("SubnetIds")?
+        .into_iter()
+        .map(|id| lookup::subnet(region, id).map(|row| row.id))
+        .collect::<ApiResult<Vec<SubnetId>>>()?;
+    let zone_id = |row: &Subnet| {
+        region
+            .facts()
+            .and_then(|facts| facts.zone(row.zone))
+            .map_or("", |zone| zone.id)
+    };
+    let rows = region
+        .subnets
+        .values()
+        .filter(|row| named.is_empty() || named.contains(&row.id))
+        .map(|row| Listed {
+            serial: row.serial,
+            tags: &row.tags,
+            row,
+        });
     let values = |row: &Subnet, name: &str| {
         Some(vec![match name {
             "subnet-id" => row.id.to_string(),
@@ -97,7 +135,9 @@ pub fn subnets(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
 pub fn modify_subnet(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let id = lookup::subnet(ctx.region()?, input.required("SubnetId")?)?.id;
     let Some(map) = input.object("MapPublicIpOnLaunch")?.boolean("Value")? else {
-        return Err(ApiError::MissingParameter { parameter: "MapPublicIpOnLaunch".to_owned() });
+        return Err(ApiError::MissingParameter {
+            parameter: "MapPublicIpOnLaunch".to_owned(),
+        });
     };
     if let Some(row) = ctx.region_mut()?.subnets.get_mut(&id) {
         row.map_public_ip_on_launch = map;
@@ -113,21 +153,43 @@ pub fn internet_gateways(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let region = ctx.region()?;
     let named = input.texts("InternetGatewayIds")?;
     for id in &named {
-        if !region.internet_gateways.keys().any(|known| known.to_string() == *id) {
-            return Err(ApiError::InvalidInternetGatewayIdNotFound { id: (*id).to_owned() });
+        if !region
+            .internet_gateways
+            .keys()
+            .any(|known| known.to_string() == *id)
+        {
+            return Err(ApiError::InvalidInternetGatewayIdNotFound {
+                id: (*id).to_owned(),
+            });
         }
     }
-    let rows = region.internet_gateways.values().filter(|row| named.is_empty() || named.contains(&row.id.to_string().as_str()));
-    let rows = rows.map(|row| Listed { serial: row.serial, tags: &row.tags, row });
+    let rows = region
+        .internet_gateways
+        .values()
+        .filter(|row| named.is_empty() || named.contains(&row.id.to_string().as_str()));
+    let rows = rows.map(|row| Listed {
+        serial: row.serial,
+        tags: &row.tags,
+        row,
+    });
     let values = |row: &InternetGateway, name: &str| match name {
         "internet-gateway-id" => Some(vec![row.id.to_string()]),
         "attachment.vpc-id" => Some(row.vpc.map(|vpc| vpc.to_string()).into_iter().collect()),
-        "attachment.state" => Some(row.vpc.map(|_| "available".to_owned()).into_iter().collect()),
+        "attachment.state" => Some(
+            row.vpc
+                .map(|_| "available".to_owned())
+                .into_iter()
+                .collect(),
+        ),
         "owner-id" => Some(vec![region.account.to_string()]),
         _ => None,
     };
     lookup::describe(input, "InternetGateways", rows, values, |row| {
-        let attachments: Vec<_> = row.vpc.map(|vpc| object! { "State": "available", "VpcId": text(vpc) }).into_iter().collect();
+        let attachments: Vec<_> = row
+            .vpc
+            .map(|vpc| object! { "State": "available", "VpcId": text(vpc) })
+            .into_iter()
+            .collect();
         object! { "Attachments": attachments, "InternetGatewayId": text(row.id), "OwnerId": text(region.account), "Tags": row.tags.describe_all() }
     })
 }

@@ -20,13 +20,36 @@ use serde_json::Value;
 pub fn describe(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let region = ctx.region()?;
     let ids = input.texts("NetworkInterfaceIds")?;
-    let named = ids.into_iter().map(|id| lookup::interface(region, id).map(|nic| nic.id)).collect::<ApiResult<Vec<NetworkInterfaceId>>>()?;
-    let rows = region.network_interfaces.values().filter(|nic| named.is_empty() || named.contains(&nic.id)).map(|nic| Listed { serial: nic.serial, tags: &nic.tags, row: nic });
-    lookup::describe(input, "NetworkInterfaces", rows, |nic, name| values(region, nic, name), |nic| show(region, nic))
+    let named = ids
+        .into_iter()
+        .map(|id| lookup::interface(region, id).map(|nic| nic.id))
+        .collect::<ApiResult<Vec<NetworkInterfaceId>>>()?;
+    let rows = region
+        .network_interfaces
+        .values()
+        .filter(|nic| named.is_empty() || named.contains(&nic.id))
+        .map(|nic| Listed {
+            serial: nic.serial,
+            tags: &nic.tags,
+            row: nic,
+        });
+    lookup::describe(
+        input,
+        "NetworkInterfaces",
+        rows,
+        |nic, name| values(region, nic, name),
+        |nic| show(region, nic),
+    )
 }
 
 fn values(region: &RegionState, nic: &NetworkInterface, name: &str) -> Option<Vec<String>> {
-    let group_names = || nic.groups.iter().filter_map(|id| region.security_groups.get(id)).map(|group| group.name.clone()).collect();
+    let group_names = || {
+        nic.groups
+            .iter()
+            .filter_map(|id| region.security_groups.get(id))
+            .map(|group| group.name.clone())
+            .collect()
+    };
     Some(match name {
         "network-interface-id" => vec![nic.id.to_string()],
         "subnet-id" => vec![nic.subnet.to_string()],
@@ -34,12 +57,33 @@ fn values(region: &RegionState, nic: &NetworkInterface, name: &str) -> Option<Ve
         "availability-zone" => vec![nic.zone.to_owned()],
         "group-id" => nic.groups.iter().map(ToString::to_string).collect(),
         "group-name" => group_names(),
-        "attachment.instance-id" => nic.attachment.map(|tie| tie.instance.to_string()).into_iter().collect(),
-        "attachment.attachment-id" => nic.attachment.map(|tie| tie.id.to_string()).into_iter().collect(),
-        "attachment.device-index" => nic.attachment.map(|tie| tie.device_index.to_string()).into_iter().collect(),
+        "attachment.instance-id" => nic
+            .attachment
+            .map(|tie| tie.instance.to_string())
+            .into_iter()
+            .collect(),
+        "attachment.attachment-id" => nic
+            .attachment
+            .map(|tie| tie.id.to_string())
+            .into_iter()
+            .collect(),
+        "attachment.device-index" => nic
+            .attachment
+            .map(|tie| tie.device_index.to_string())
+            .into_iter()
+            .collect(),
         "status" => vec![status(nic).to_owned()],
-        "private-ip-address" | "addresses.private-ip-address" => nic.addresses.iter().map(|address| address.ip.to_string()).collect(),
-        "association.public-ip" | "addresses.association.public-ip" => nic.addresses.iter().filter_map(|address| address.public).map(|public| public.ip.to_string()).collect(),
+        "private-ip-address" | "addresses.private-ip-address" => nic
+            .addresses
+            .iter()
+            .map(|address| address.ip.to_string())
+            .collect(),
+        "association.public-ip" | "addresses.association.public-ip" => nic
+            .addresses
+            .iter()
+            .filter_map(|address| address.public)
+            .map(|public| public.ip.to_string())
+            .collect(),
         "mac-address" => vec![nic.mac_text()],
         "description" => vec![nic.description.clone()],
         "owner-id" => vec![region.account.to_string()],
@@ -50,7 +94,11 @@ fn values(region: &RegionState, nic: &NetworkInterface, name: &str) -> Option<Ve
 }
 
 fn status(nic: &NetworkInterface) -> &'static str {
-    if nic.attachment.is_some() { "in-use" } else { "available" }
+    if nic.attachment.is_some() {
+        "in-use"
+    } else {
+        "available"
+    }
 }
 
 fn groups(region: &RegionState, nic: &NetworkInterface) -> Vec<Value> {
@@ -135,7 +183,11 @@ pub fn modify(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     for text in input.texts("Groups")? {
         let group = lookup::group(region, text)?;
         if group.vpc != vpc {
-            return Err(ApiError::InvalidParameter { detail: format!("Security group {text} and interface {id} belong to different networks.") });
+            return Err(ApiError::InvalidParameter {
+                detail: format!(
+                    "Security group {text} and interface {id} belong to different networks."
+                ),
+            });
         }
         if !groups.contains(&group.id) {
             groups.push(group.id);
@@ -145,7 +197,10 @@ pub fn modify(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         return Err(ApiError::SecurityGroupsPerInterfaceLimitExceeded {});
     }
     let check = input.object("SourceDestCheck")?.boolean("Value")?;
-    let description = input.object("Description")?.text("Value")?.map(str::to_owned);
+    let description = input
+        .object("Description")?
+        .text("Value")?
+        .map(str::to_owned);
     if let Some(nic) = ctx.region_mut()?.network_interfaces.get_mut(&id) {
         if !groups.is_empty() {
             nic.groups = groups;

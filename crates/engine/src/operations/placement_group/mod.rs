@@ -8,7 +8,7 @@ use crate::operations::lookup::{self, Listed};
 use crate::output::text;
 use crate::region::RegionState;
 use crate::resources::instance::InstanceState;
-use crate::resources::placement_group::{PARTITIONS_PER_ZONE, PlacementGroup, Strategy};
+use crate::resources::placement_group::{LIMIT, PARTITIONS_PER_ZONE, PlacementGroup, Strategy};
 use crate::resources::tags::Tags;
 use crate::row;
 use serde_json::{Value, json};
@@ -30,14 +30,23 @@ const DEFAULT_PARTITIONS: u32 = 2;
 pub fn create(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let name = input.required("GroupName")?.to_owned();
     if name.is_empty() || name.chars().count() > 255 {
-        return Err(ApiError::InvalidParameterValue { detail: format!("Invalid value '{name}' for groupName.") });
+        return Err(ApiError::InvalidParameterValue {
+            detail: format!("Invalid value '{name}' for groupName."),
+        });
     }
     if ctx.region()?.placement_group_by_name(&name).is_some() {
         return Err(ApiError::InvalidPlacementGroupDuplicate { group: name });
     }
+    if ctx.region()?.placement_groups.len() >= LIMIT {
+        return Err(ApiError::PlacementGroupLimitExceeded {});
+    }
     let count = input.integer("PartitionCount")?;
     // A partition count alone means the partition strategy.
-    let word = input.text("Strategy")?.unwrap_or(if count.is_some() { "partition" } else { "cluster" });
+    let word = input.text("Strategy")?.unwrap_or(if count.is_some() {
+        "partition"
+    } else {
+        "cluster"
+    });
     let strategy = Strategy::parse(word).ok_or_else(|| ApiError::InvalidParameterValue {
         detail: format!("Value ({word}) for parameter strategy is invalid. Valid values: cluster, spread, partition"),
     })?;
@@ -50,7 +59,14 @@ pub fn create(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         (_, None) => None,
     };
     let tags = Tags::specified(input, "placement-group", &[])?;
-    let row = PlacementGroup { id: ctx.world.mint(), serial: ctx.world.serial(), name, strategy, partition_count, tags };
+    let row = PlacementGroup {
+        id: ctx.world.mint(),
+        serial: ctx.world.serial(),
+        name,
+        strategy,
+        partition_count,
+        tags,
+    };
     let region = ctx.region_mut()?;
     let shown = show(region, &row);
     region.placement_groups.insert(row.id, row);
@@ -65,10 +81,18 @@ pub fn delete(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     input.required("GroupName")?;
     let region = ctx.region()?;
     let Some(id) = lookup::placement_group(region, input)? else {
-        return Err(ApiError::MissingParameter { parameter: "groupName".to_owned() });
+        return Err(ApiError::MissingParameter {
+            parameter: "groupName".to_owned(),
+        });
     };
-    if region.instances.values().any(|row| row.placement.group == Some(id) && row.state != InstanceState::Terminated) {
-        return Err(ApiError::InvalidPlacementGroupInUse { group: input.required("GroupName")?.to_owned() });
+    if region
+        .instances
+        .values()
+        .any(|row| row.placement.group == Some(id) && row.state != InstanceState::Terminated)
+    {
+        return Err(ApiError::InvalidPlacementGroupInUse {
+            group: input.required("GroupName")?.to_owned(),
+        });
     }
     ctx.region_mut()?.placement_groups.remove(&id);
     Ok(object! {})
@@ -87,19 +111,33 @@ pub fn describe(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             named.extend(lookup::placement_group(region, Input::new(&value)?)?);
         }
     }
-    let rows = region.placement_groups.values().filter(|group| named.is_empty() || named.contains(&group.id));
-    let rows = rows.map(|group| Listed { serial: group.serial, tags: &group.tags, row: group });
+    let rows = region
+        .placement_groups
+        .values()
+        .filter(|group| named.is_empty() || named.contains(&group.id));
+    let rows = rows.map(|group| Listed {
+        serial: group.serial,
+        tags: &group.tags,
+        row: group,
+    });
     let values = |group: &PlacementGroup, name: &str| {
         Some(vec![match name {
             "group-name" => group.name.clone(),
             "group-id" => group.id.to_string(),
             "strategy" => group.strategy.as_str().to_owned(),
             "state" => "available".to_owned(),
-            "spread-level" => if group.strategy == Strategy::Spread { "rack" } else { "" }.to_owned(),
+            "spread-level" => if group.strategy == Strategy::Spread {
+                "rack"
+            } else {
+                ""
+            }
+            .to_owned(),
             _ => return None,
         }])
     };
-    lookup::describe(input, "PlacementGroups", rows, values, |group| show(region, group))
+    lookup::describe(input, "PlacementGroups", rows, values, |group| {
+        show(region, group)
+    })
 }
 
 fn show(region: &RegionState, group: &PlacementGroup) -> Value {

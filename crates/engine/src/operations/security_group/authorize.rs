@@ -8,7 +8,7 @@ use crate::input::Input;
 use crate::object;
 use crate::operation::Context;
 use crate::operations::lookup;
-use crate::resources::security_group::{RULES_LIMIT, SecurityGroupRule};
+use crate::resources::security_group::{Permission, SecurityGroupRule};
 use crate::resources::tags::Tags;
 use serde_json::Value;
 
@@ -34,20 +34,34 @@ fn add(ctx: &mut Context<'_>, input: Input<'_>, egress: bool) -> ApiResult {
     let id = group.id;
     let named = permission::read(region, input)?;
     if named.is_empty() {
-        return Err(ApiError::MissingParameter { parameter: "ipPermissions".to_owned() });
+        return Err(ApiError::MissingParameter {
+            parameter: "ipPermissions".to_owned(),
+        });
     }
     for rule in &named {
-        if group.rules_of(egress).any(|known| known.permission == rule.permission) {
-            return Err(ApiError::InvalidPermissionDuplicate { rule: rule.permission.in_message() });
+        if group
+            .rules_of(egress)
+            .any(|known| known.permission == rule.permission)
+        {
+            return Err(ApiError::InvalidPermissionDuplicate {
+                rule: rule.permission.in_message(),
+            });
         }
     }
-    if group.rules_of(egress).count() + named.len() > RULES_LIMIT {
+    let more: Vec<Permission> = named.iter().map(|rule| rule.permission).collect();
+    if group.too_many_rules(egress, &more) {
         return Err(ApiError::RulesPerSecurityGroupLimitExceeded {});
     }
     let tags = Tags::specified(input, "security-group-rule", &[])?;
     let rules: Vec<SecurityGroupRule> = named
         .into_iter()
-        .map(|rule| SecurityGroupRule { id: ctx.world.mint(), egress, permission: rule.permission, description: rule.description, tags: tags.clone() })
+        .map(|rule| SecurityGroupRule {
+            id: ctx.world.mint(),
+            egress,
+            permission: rule.permission,
+            description: rule.description,
+            tags: tags.clone(),
+        })
         .collect();
     if let Some(group) = ctx.region_mut()?.security_groups.get_mut(&id) {
         group.rules.extend(rules.iter().cloned());
@@ -55,7 +69,10 @@ fn add(ctx: &mut Context<'_>, input: Input<'_>, egress: bool) -> ApiResult {
     ctx.events.push(Event::SecurityGroupChanged { group: id });
     let region = ctx.region()?;
     let shown: Vec<Value> = match region.security_groups.get(&id) {
-        Some(group) => rules.iter().map(|rule| permission::rule(region, group, rule)).collect(),
+        Some(group) => rules
+            .iter()
+            .map(|rule| permission::rule(region, group, rule))
+            .collect(),
         None => Vec::new(),
     };
     Ok(object! { "Return": true, "SecurityGroupRules": shown })

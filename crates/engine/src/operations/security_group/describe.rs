@@ -29,24 +29,37 @@ pub fn groups(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         .security_groups
         .values()
         .filter(|group| named.is_empty() || named.contains(&group.id))
-        .map(|group| Listed { serial: group.serial, tags: &group.tags, row: group });
-    lookup::describe(input, "SecurityGroups", rows, |group, name| values(region, group, name), |group| {
-        object! {
-            "GroupId": text(group.id),
-            "IpPermissionsEgress": permission::grouped(region, group, true),
-            "Tags": group.tags.describe(),
-            "VpcId": text(group.vpc),
-            "SecurityGroupArn": format!("arn:aws:ec2:{}:{}:security-group/{}", region.name, region.account, group.id),
-            "OwnerId": text(region.account),
-            "GroupName": group.name.clone(),
-            "Description": group.description.clone(),
-            "IpPermissions": permission::grouped(region, group, false),
-        }
-    })
+        .map(|group| Listed {
+            serial: group.serial,
+            tags: &group.tags,
+            row: group,
+        });
+    lookup::describe(
+        input,
+        "SecurityGroups",
+        rows,
+        |group, name| values(region, group, name),
+        |group| {
+            object! {
+                "GroupId": text(group.id),
+                "IpPermissionsEgress": permission::grouped(region, group, true),
+                "Tags": group.tags.describe(),
+                "VpcId": text(group.vpc),
+                "SecurityGroupArn": format!("arn:aws:ec2:{}:{}:security-group/{}", region.name, region.account, group.id),
+                "OwnerId": text(region.account),
+                "GroupName": group.name.clone(),
+                "Description": group.description.clone(),
+                "IpPermissions": permission::grouped(region, group, false),
+            }
+        },
+    )
 }
 
 fn values(region: &RegionState, group: &SecurityGroup, name: &str) -> Option<Vec<String>> {
-    let (egress, field) = match (name.strip_prefix("ip-permission."), name.strip_prefix("egress.ip-permission.")) {
+    let (egress, field) = match (
+        name.strip_prefix("ip-permission."),
+        name.strip_prefix("egress.ip-permission."),
+    ) {
         (Some(field), _) => (false, field),
         (_, Some(field)) => (true, field),
         _ => {
@@ -74,8 +87,20 @@ fn values(region: &RegionState, group: &SecurityGroup, name: &str) -> Option<Vec
             _ => return None,
         })
     };
-    let known = ["cidr", "ipv6-cidr", "group-id", "group-name", "from-port", "to-port", "protocol", "user-id", "prefix-list-id"];
-    known.contains(&field).then(|| group.rules_of(egress).filter_map(of).collect())
+    let known = [
+        "cidr",
+        "ipv6-cidr",
+        "group-id",
+        "group-name",
+        "from-port",
+        "to-port",
+        "protocol",
+        "user-id",
+        "prefix-list-id",
+    ];
+    known
+        .contains(&field)
+        .then(|| group.rules_of(egress).filter_map(of).collect())
 }
 
 /// Single rules with their ids.
@@ -86,19 +111,38 @@ pub fn rules(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let region = ctx.region()?;
     let mut named = Vec::new();
     for name in input.texts("SecurityGroupRuleIds")? {
-        let id = SecurityGroupRuleId::parse(name).ok_or_else(|| ApiError::InvalidSecurityGroupRuleIdMalformed { rule_id: name.to_owned() })?;
-        if !region.security_groups.values().any(|group| group.rules.iter().any(|rule| rule.id == id)) {
-            return Err(ApiError::InvalidSecurityGroupRuleIdNotFound { rule_id: name.to_owned() });
+        let id = SecurityGroupRuleId::parse(name).ok_or_else(|| {
+            ApiError::InvalidSecurityGroupRuleIdMalformed {
+                rule_id: name.to_owned(),
+            }
+        })?;
+        if !region
+            .security_groups
+            .values()
+            .any(|group| group.rules.iter().any(|rule| rule.id == id))
+        {
+            return Err(ApiError::InvalidSecurityGroupRuleIdNotFound {
+                rule_id: name.to_owned(),
+            });
         }
         named.push(id);
     }
     let pairs: Vec<(u64, &SecurityGroup, &SecurityGroupRule)> = {
         let mut groups: Vec<&SecurityGroup> = region.security_groups.values().collect();
         groups.sort_by_key(|group| group.serial);
-        let all = groups.into_iter().flat_map(|group| group.rules.iter().map(move |rule| (group, rule)));
-        all.filter(|(_, rule)| named.is_empty() || named.contains(&rule.id)).zip(0..).map(|((group, rule), serial)| (serial, group, rule)).collect()
+        let all = groups
+            .into_iter()
+            .flat_map(|group| group.rules.iter().map(move |rule| (group, rule)));
+        all.filter(|(_, rule)| named.is_empty() || named.contains(&rule.id))
+            .zip(0..)
+            .map(|((group, rule), serial)| (serial, group, rule))
+            .collect()
     };
-    let rows = pairs.iter().map(|pair| Listed { serial: pair.0, tags: &pair.2.tags, row: pair });
+    let rows = pairs.iter().map(|pair| Listed {
+        serial: pair.0,
+        tags: &pair.2.tags,
+        row: pair,
+    });
     let values = |(_, group, rule): &(u64, &SecurityGroup, &SecurityGroupRule), name: &str| {
         Some(vec![match name {
             "group-id" => group.id.to_string(),
@@ -106,5 +150,11 @@ pub fn rules(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             _ => return None,
         }])
     };
-    lookup::describe(input, "SecurityGroupRules", rows, values, |(_, group, rule)| permission::rule(region, group, rule))
+    lookup::describe(
+        input,
+        "SecurityGroupRules",
+        rows,
+        values,
+        |(_, group, rule)| permission::rule(region, group, rule),
+    )
 }

@@ -1,12 +1,15 @@
 //! Reading and showing rules: `IpPermissions` of a call to [`Permission`]s, and back.
 
+use super::create::PUNCTUATION;
 use crate::error::{ApiError, ApiResult};
 use crate::input::Input;
 use crate::object;
 use crate::operations::lookup;
 use crate::output::text;
 use crate::region::RegionState;
-use crate::resources::security_group::{Peer, Permission, Protocol, SecurityGroup, SecurityGroupRule};
+use crate::resources::security_group::{
+    Peer, Permission, Protocol, SecurityGroup, SecurityGroupRule,
+};
 use ipnet::{Ipv4Net, Ipv6Net};
 use serde_json::Value;
 
@@ -32,12 +35,20 @@ pub fn read(region: &RegionState, input: Input<'_>) -> ApiResult<Vec<Named>> {
     for permission in input.objects("IpPermissions")? {
         rules.extend(one(region, permission)?);
     }
-    if rules.is_empty() && (input.has("IpProtocol") || input.has("CidrIp") || input.has("SourceSecurityGroupName")) {
+    if rules.is_empty()
+        && (input.has("IpProtocol") || input.has("CidrIp") || input.has("SourceSecurityGroupName"))
+    {
         rules.extend(flat(region, input)?);
     }
     for (index, rule) in rules.iter().enumerate() {
-        if rules.iter().skip(index + 1).any(|other| other.permission == rule.permission) {
-            return Err(invalid("The same permission must not appear multiple times".to_owned()));
+        if rules
+            .iter()
+            .skip(index + 1)
+            .any(|other| other.permission == rule.permission)
+        {
+            return Err(invalid(
+                "The same permission must not appear multiple times".to_owned(),
+            ));
         }
     }
     Ok(rules)
@@ -47,13 +58,28 @@ pub fn read(region: &RegionState, input: Input<'_>) -> ApiResult<Vec<Named>> {
 fn flat(region: &RegionState, input: Input<'_>) -> ApiResult<Vec<Named>> {
     if let Some(name) = input.text("SourceSecurityGroupName")? {
         let group = lookup::group_in_default_vpc(region, name)?;
-        return Ok(vec![Named { permission: Permission::all(Peer::Group(group.id)), description: None }]);
+        return Ok(vec![Named {
+            permission: Permission::all(Peer::Group(group.id)),
+            description: None,
+        }]);
     }
     let (protocol, from_port, to_port) = head(input)?;
     let Some(cidr) = input.text("CidrIp")? else {
-        return Err(ApiError::MissingParameterMessage { detail: "Missing source specification: include source security group or CIDR information".to_owned() });
+        return Err(ApiError::MissingParameterMessage {
+            detail:
+                "Missing source specification: include source security group or CIDR information"
+                    .to_owned(),
+        });
     };
-    Ok(vec![Named { permission: Permission { protocol, from_port, to_port, peer: ipv4(cidr)? }, description: None }])
+    Ok(vec![Named {
+        permission: Permission {
+            protocol,
+            from_port,
+            to_port,
+            peer: ipv4(cidr)?,
+        },
+        description: None,
+    }])
 }
 
 fn one(region: &RegionState, input: Input<'_>) -> ApiResult<Vec<Named>> {
@@ -61,10 +87,18 @@ fn one(region: &RegionState, input: Input<'_>) -> ApiResult<Vec<Named>> {
     let mut rules = Vec::new();
     let mut add = |peer: Peer, entry: Input<'_>| -> ApiResult<()> {
         let description = entry.text("Description")?.map(str::to_owned);
-        if description.as_ref().is_some_and(|text| text.chars().count() > 255) {
+        if description.as_deref().is_some_and(|text| !is_plain(text)) {
             return Err(invalid("Invalid rule description. Valid descriptions are strings less than 256 characters from the following set:  a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*".to_owned()));
         }
-        rules.push(Named { permission: Permission { protocol, from_port, to_port, peer }, description });
+        rules.push(Named {
+            permission: Permission {
+                protocol,
+                from_port,
+                to_port,
+                peer,
+            },
+            description,
+        });
         Ok(())
     };
     for range in input.objects("IpRanges")? {
@@ -78,29 +112,56 @@ fn one(region: &RegionState, input: Input<'_>) -> ApiResult<Vec<Named>> {
         add(Peer::Group(group.id), pair)?;
     }
     if rules.is_empty() {
-        return Err(ApiError::MissingParameterMessage { detail: "Missing source specification: include source security group or CIDR information".to_owned() });
+        return Err(ApiError::MissingParameterMessage {
+            detail:
+                "Missing source specification: include source security group or CIDR information"
+                    .to_owned(),
+        });
     }
     Ok(rules)
+}
+
+/// Whether AWS takes this as a rule's description.
+fn is_plain(text: &str) -> bool {
+    let fine = |c: char| c.is_ascii_alphanumeric() || PUNCTUATION.contains(c);
+    text.chars().count() < 256 && text.chars().all(fine)
 }
 
 /// Protocol and ports of a rule.
 fn head(input: Input<'_>) -> ApiResult<(Protocol, i32, i32)> {
     let name = input.required("IpProtocol")?;
-    let protocol = Protocol::parse(name).ok_or_else(|| invalid(format!("Invalid value '{name}' for IP protocol. Unknown protocol.")))?;
+    let protocol = Protocol::parse(name).ok_or_else(|| {
+        invalid(format!(
+            "Invalid value '{name}' for IP protocol. Unknown protocol."
+        ))
+    })?;
     let port = |key: &str| -> ApiResult<Option<i32>> {
-        input.integer(key)?.map(|port| i32::try_from(port).map_err(|_| invalid(format!("Invalid value '{port}' for portRange.")))).transpose()
+        input
+            .integer(key)?
+            .map(|port| {
+                i32::try_from(port)
+                    .map_err(|_| invalid(format!("Invalid value '{port}' for portRange.")))
+            })
+            .transpose()
     };
     let (from, to) = (port("FromPort")?, port("ToPort")?);
     match protocol {
         Protocol::Tcp | Protocol::Udp => {
             let (Some(from), Some(to)) = (from, to) else {
-                let given = from.or(to).map_or("null".to_owned(), |port| port.to_string());
-                return Err(invalid(format!("Invalid value '{given}' for portRange. Must specify both from and to ports with TCP/UDP.")));
+                return Err(invalid("Invalid value for portRange. Must specify both from and to ports with TCP/UDP.".to_owned()));
             };
             // `-1` means every port, as the command line's `--port all` sends it.
-            let (from, to) = if (from, to) == (-1, -1) { (0, 65_535) } else { (from, to) };
-            if !(0..=65_535).contains(&from) || !(0..=65_535).contains(&to) {
-                return Err(invalid(format!("Invalid value '{}' for portRange. TCP/UDP ports must be between 0 and 65535.", if (0..=65_535).contains(&from) { to } else { from })));
+            let (from, to) = if (from, to) == (-1, -1) {
+                (0, 65_535)
+            } else {
+                (from, to)
+            };
+            for (end, port) in [("from", from), ("to", to)] {
+                if !(0..=65_535).contains(&port) {
+                    return Err(invalid(format!(
+                        "TCP/UDP ({end}) port ({port}) out of range"
+                    )));
+                }
             }
             if from > to {
                 return Err(invalid(format!("Invalid TCP/UDP port range ({from}:{to})")));
@@ -109,11 +170,11 @@ fn head(input: Input<'_>) -> ApiResult<(Protocol, i32, i32)> {
         }
         Protocol::Icmp | Protocol::Icmpv6 => {
             let (kind, code) = (from.unwrap_or(-1), to.unwrap_or(-1));
-            if !(-1..=255).contains(&kind) || !(-1..=255).contains(&code) {
-                return Err(invalid(format!("ICMP code ({code}) and type ({kind}) must be between -1 and 255")));
+            if !(-1..=255).contains(&kind) {
+                return Err(invalid(format!("ICMP type ({kind}) out of range")));
             }
-            if kind == -1 && code != -1 {
-                return Err(invalid(format!("ICMP code ({code}) can't be given without a type")));
+            if !(-1..=255).contains(&code) || (kind == -1 && code != -1) {
+                return Err(invalid(format!("ICMP code ({code}) out of range")));
             }
             Ok((protocol, kind, code))
         }
@@ -128,7 +189,9 @@ fn ipv4(text: &str) -> ApiResult<Peer> {
 }
 
 fn ipv6(text: &str) -> ApiResult<Peer> {
-    let net: Ipv6Net = text.parse().map_err(|_| invalid(format!("CIDR block {text} is malformed")))?;
+    let net: Ipv6Net = text
+        .parse()
+        .map_err(|_| invalid(format!("CIDR block {text} is malformed")))?;
     Ok(Peer::Ipv6(net.trunc()))
 }
 
@@ -136,7 +199,11 @@ fn ipv6(text: &str) -> ApiResult<Peer> {
 pub fn grouped(region: &RegionState, group: &SecurityGroup, egress: bool) -> Vec<Value> {
     let mut heads: Vec<(Protocol, i32, i32)> = Vec::new();
     for rule in group.rules_of(egress) {
-        let head = (rule.permission.protocol, rule.permission.from_port, rule.permission.to_port);
+        let head = (
+            rule.permission.protocol,
+            rule.permission.from_port,
+            rule.permission.to_port,
+        );
         if !heads.contains(&head) {
             heads.push(head);
         }
@@ -160,8 +227,12 @@ pub fn grouped(region: &RegionState, group: &SecurityGroup, egress: bool) -> Vec
 }
 
 fn pair(region: &RegionState, rule: &SecurityGroupRule) -> Option<Value> {
-    let Peer::Group(id) = rule.permission.peer else { return None };
-    Some(object! { "Description": rule.description.clone(), "UserId": text(region.account), "GroupId": text(id) })
+    let Peer::Group(id) = rule.permission.peer else {
+        return None;
+    };
+    Some(
+        object! { "Description": rule.description.clone(), "UserId": text(region.account), "GroupId": text(id) },
+    )
 }
 
 /// A rule as DescribeSecurityGroupRules shows it.

@@ -35,20 +35,40 @@ fn remove(ctx: &mut Context<'_>, input: Input<'_>, egress: bool) -> ApiResult {
     let id = group.id;
     let mut gone: Vec<SecurityGroupRule> = Vec::new();
     for name in input.texts("SecurityGroupRuleIds")? {
-        let rule_id = SecurityGroupRuleId::parse(name).ok_or_else(|| ApiError::InvalidSecurityGroupRuleIdMalformed { rule_id: name.to_owned() })?;
+        let rule_id = SecurityGroupRuleId::parse(name).ok_or_else(|| {
+            ApiError::InvalidSecurityGroupRuleIdMalformed {
+                rule_id: name.to_owned(),
+            }
+        })?;
         let found = group.rules_of(egress).find(|rule| rule.id == rule_id);
-        gone.push(found.cloned().ok_or_else(|| ApiError::InvalidSecurityGroupRuleIdNotFound { rule_id: name.to_owned() })?);
+        gone.push(
+            found
+                .cloned()
+                .ok_or_else(|| ApiError::InvalidSecurityGroupRuleIdNotFound {
+                    rule_id: name.to_owned(),
+                })?,
+        );
     }
     let named = permission::read(region, input)?;
     if named.is_empty() && gone.is_empty() {
-        return Err(ApiError::MissingParameter { parameter: "ipPermissions".to_owned() });
+        return Err(ApiError::MissingParameter {
+            parameter: "ipPermissions".to_owned(),
+        });
     }
     for rule in named {
-        let found = group.rules_of(egress).find(|known| known.permission == rule.permission);
-        gone.push(found.cloned().ok_or(ApiError::InvalidPermissionNotFound {})?);
+        let found = group
+            .rules_of(egress)
+            .find(|known| known.permission == rule.permission);
+        gone.push(
+            found
+                .cloned()
+                .ok_or(ApiError::InvalidPermissionNotFound {})?,
+        );
     }
     if let Some(group) = ctx.region_mut()?.security_groups.get_mut(&id) {
-        group.rules.retain(|rule| !gone.iter().any(|out| out.id == rule.id));
+        group
+            .rules
+            .retain(|rule| !gone.iter().any(|out| out.id == rule.id));
     }
     ctx.events.push(Event::SecurityGroupChanged { group: id });
     let shown: Vec<Value> = gone

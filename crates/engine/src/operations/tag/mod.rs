@@ -43,17 +43,39 @@ fn tags_of<'a>(region: &'a mut RegionState, id: &str) -> Option<&'a mut Tags> {
             })*
         };
     }
-    look!(instances, security_groups, key_pairs, placement_groups, addresses, network_interfaces, vpcs, subnets, internet_gateways, route_tables, network_acls);
+    look!(
+        instances,
+        security_groups,
+        key_pairs,
+        placement_groups,
+        addresses,
+        network_interfaces,
+        vpcs,
+        subnets,
+        internet_gateways,
+        route_tables,
+        network_acls
+    );
     None
 }
 
 fn not_found(id: &str) -> ApiError {
     match id.split('-').next() {
-        Some("i") => ApiError::InvalidInstanceIdNotFound { instance_id: id.to_owned() },
-        Some("sg") => ApiError::InvalidGroupNotFound { group_id: id.to_owned() },
-        Some("vpc") => ApiError::InvalidVpcIdNotFound { vpc_id: id.to_owned() },
-        Some("subnet") => ApiError::InvalidSubnetIdNotFound { subnet_id: id.to_owned() },
-        Some("eni") => ApiError::InvalidNetworkInterfaceIdNotFound { network_interface_id: id.to_owned() },
+        Some("i") => ApiError::InvalidInstanceIdNotFound {
+            instance_id: id.to_owned(),
+        },
+        Some("sg") => ApiError::InvalidGroupNotFound {
+            group_id: id.to_owned(),
+        },
+        Some("vpc") => ApiError::InvalidVpcIdNotFound {
+            vpc_id: id.to_owned(),
+        },
+        Some("subnet") => ApiError::InvalidSubnetIdNotFound {
+            subnet_id: id.to_owned(),
+        },
+        Some("eni") => ApiError::InvalidNetworkInterfaceIdNotFound {
+            network_interface_id: id.to_owned(),
+        },
         _ => ApiError::InvalidId { id: id.to_owned() },
     }
 }
@@ -64,9 +86,16 @@ fn not_found(id: &str) -> ApiError {
 /// Unknown ids, tags that AWS does not take.
 pub fn create(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let tags = Tags::read(&input.objects("Tags")?)?;
+    if tags.is_empty() {
+        return Err(ApiError::MissingParameter {
+            parameter: "Tag".to_owned(),
+        });
+    }
     let region = ctx.region_mut()?;
     for id in resources(input)? {
-        tags_of(region, id).ok_or_else(|| not_found(id))?.merge(&tags)?;
+        tags_of(region, id)
+            .ok_or_else(|| not_found(id))?
+            .merge(&tags)?;
     }
     Ok(object! {})
 }
@@ -92,7 +121,13 @@ pub fn delete(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
 
 fn resources(input: Input<'_>) -> ApiResult<Vec<&str>> {
     let ids = input.texts("Resources")?;
-    if ids.is_empty() { Err(ApiError::MissingParameter { parameter: "ResourceId".to_owned() }) } else { Ok(ids) }
+    if ids.is_empty() {
+        Err(ApiError::MissingParameter {
+            parameter: "ResourceId".to_owned(),
+        })
+    } else {
+        Ok(ids)
+    }
 }
 
 /// All tags, resource by resource.
@@ -104,7 +139,10 @@ pub fn describe(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let filters = Filters::read(input)?;
     let mut all = Vec::new();
     each(region, |kind, id, tags| {
-        all.extend(tags.iter().map(|(key, value)| (key.to_owned(), id.clone(), kind, value.to_owned())));
+        all.extend(
+            tags.iter()
+                .map(|(key, value)| (key.to_owned(), id.clone(), kind, value.to_owned())),
+        );
     });
     let mut rows = Vec::new();
     for (key, id, kind, value) in all {
@@ -118,7 +156,9 @@ pub fn describe(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             }])
         };
         if filters.pass(&Tags::default(), values)? {
-            rows.push(object! { "Key": key, "ResourceId": id, "ResourceType": kind, "Value": value });
+            rows.push(
+                object! { "Key": key, "ResourceId": id, "ResourceType": kind, "Value": value },
+            );
         }
     }
     let (page, next) = pagination::page(input, rows)?;

@@ -1,0 +1,287 @@
+//! The commands of the prompt: `aws ec2`, `aws sts`, `aws configure`, `lab`.
+
+use super::Shell;
+use crate::answer::{Answer, Refusal};
+use crate::configure::configure;
+use crate::engine::{Caller, Engine};
+use crate::globals::{Globals, take};
+use crate::output::{Format, print};
+use crate::request::{Request, parse};
+use crate::shapes::table;
+use crate::values::Reader;
+use serde_json::{Value, json};
+
+impl<E: Engine> Shell<E> {
+    pub(super) fn aws(&mut self, words: &[String]) -> Result<Answer, Refusal> {
+        let (globals, words) = take(words)?;
+        if globals.version {
+            return Ok(Answer::ok(format!(
+                "aws-cli/2 (ec2-lab/{})\n",
+                env!("CARGO_PKG_VERSION")
+            )));
+        }
+        let Some((service, rest)) = words.split_first() else {
+            return Err(Refusal::usage(
+                "the following arguments are required: command",
+            ));
+        };
+        match service.as_str() {
+            "help" => Ok(Answer::ok(crate::help::aws())),
+            "configure" => configure(&mut self.state.settings, rest),
+            "ec2" => self.ec2(&globals, rest),
+            "sts" => self.sts(&globals, rest),
+            other if SERVICES.contains(&other) => {
+                Err(Refusal::not_modelled(format!("The service `{other}`")))
+            }
+            other => Err(Refusal::choice(
+                "command",
+                other,
+                SERVICES.into_iter().chain(["ec2", "sts", "configure"]),
+            )),
+        }
+    }
+
+    fn ec2(&mut self, globals: &Globals, words: &[String]) -> Result<Answer, Refusal> {
+        let Some((command, rest)) = words.split_first() else {
+            return Err(Refusal::usage(
+                "the following arguments are required: operation",
+            ));
+        };
+        if command == "help" {
+            return Ok(Answer::ok(crate::help::ec2(|operation| {
+                self.engine.knows(operation)
+            })));
+        }
+        if command == "wait" {
+            return self.wait(globals, rest);
+        }
+        let Some(operation) = table().operation_of(command) else {
+            if table().other_operation_of(command).is_some() {
+                return Err(Refusal::not_modelled(format!("The operation {command}")));
+            }
+            return Err(Refusal::choice(
+                "operation",
+                command,
+                table().commands().chain(table().other_commands()),
+            ));
+        };
+        let reader = Reader {
+            files: &*self.files,
+            binary: globals.binary,
+        };
+        let (input, paging) = match parse(operation, rest, &reader, globals.paginate)? {
+            Request::Help => return Ok(Answer::ok(crate::help::operation(command, operation))),
+            Request::Skeleton => {
+                return self.show(globals, crate::skeleton::skeleton(operation), operation);
+            }
+            Request::Call { input, paging } => (input, paging),
+        };
+        if !self.engine.knows(operation) {
+            return Err(Refusal::not_modelled(format!("The operation {command}")));
+        }
+        let caller = self.caller(globals)?;
+        let engine = &mut self.engine;
+        let mut call = |input: &Value| {
+            engine
+                .execute(&caller, operation, input)
+                .map_err(|error| Refusal::service(operation, &error))
+        };
+        let answer = match (paging, table().pages(operation)) {
+            (Some(paging), Some(pages)) => crate::pages::collect(&input, &pages, &paging, call)?,
+            _ => call(&input)?,
+        };
+        self.show(globals, answer, operation)
+    }
+
+    fn wait(&mut self, globals: &Globals, words: &[String]) -> Result<Answer, Refusal> {
+        let Some((name, rest)) = words.split_first() else {
+            return Err(Refusal::usage(
+                "the following arguments are required: subcommand",
+            ));
+        };
+        if name == "help" {
+            return Ok(Answer::ok(crate::help::ec2(|operation| {
+                self.engine.knows(operation)
+            })));
+        }
+        let Some(waiter) = table().waiter(name) else {
+            return Err(Refusal::choice("subcommand", name, table().waiters()));
+        };
+        let reader = Reader {
+            files: &*self.files,
+            binary: globals.binary,
+        };
+        let input = match parse(waiter.operation, rest, &reader, true)? {
+            Request::Call { input, .. } => input,
+            Request::Help => return Ok(Answer::ok(crate::help::operation(name, waiter.operation))),
+            Request::Skeleton => {
+                return self.show(
+                    globals,
+                    crate::skeleton::skeleton(waiter.operation),
+                    waiter.operation,
+                );
+            }
+        };
+        if !self.engine.knows(waiter.operation) {
+            return Err(Refusal::not_modelled(format!("The waiter {name}")));
+        }
+        let caller = self.caller(globals)?;
+        crate::wait::wait(&mut self.engine, &caller, &waiter, &input)?;
+        Ok(Answer::default())
+    }
+
+    fn sts(&mut self, globals: &Globals, words: &[String]) -> Result<Answer, Refusal> {
+        match words.first().map(String::as_str) {
+            Some("get-caller-identity") => {
+                if words.len() > 1 {
+                    let rest: Vec<&str> = words.iter().skip(1).map(String::as_str).collect();
+                    return Err(Refusal::usage(format!(
+                        "Unknown options: {}",
+                        rest.join(", ")
+                    )));
+                }
+                let account = self.caller(globals)?.account;
+                let answer = json!({
+                    "UserId": "AIDACKCEVSQ6C2EXAMPLE",
+                    "Account": account,
+                    "Arn": format!("arn:aws:iam::{account}:user/learner"),
+                });
+                self.show(globals, answer, "GetCallerIdentity")
+            }
+            Some(other) => Err(Refusal::choice(
+                "operation",
+                other,
+                ["get-caller-identity"].into_iter(),
+            )),
+            None => Err(Refusal::usage(
+                "the following arguments are required: operation",
+            )),
+        }
+    }
+
+    pub(super) fn lab(&mut self, words: &[String]) -> Result<Answer, Refusal> {
+        let (globals, words) = take(words)?;
+        let Some((command, rest)) = words.split_first() else {
+            return Err(Refusal::shell(
+                252,
+                "lab needs a command; `lab help` lists them",
+            ));
+        };
+        let names: Vec<String> = self
+            .engine
+            .lab_operations()
+            .iter()
+            .map(|name| crate::names::kebab(name))
+            .collect();
+        if command == "help" {
+            let all: Vec<&str> = names.iter().map(String::as_str).chain(["wait"]).collect();
+            return Ok(Answer::ok(format!("lab commands: {}\n", all.join(", "))));
+        }
+        let input = crate::lab::input(rest, &*self.files)?;
+        if command == "wait" {
+            return self.lab_wait(&input);
+        }
+        let operation = crate::names::pascal(command);
+        if !self.engine.knows(&operation) || table().has(&operation) {
+            return Err(Refusal::choice(
+                "command",
+                command,
+                names.iter().map(String::as_str).chain(["wait"]),
+            ));
+        }
+        let caller = self.caller(&globals)?;
+        let answer = self.engine.execute(&caller, &operation, &input);
+        let answer = answer.map_err(|error| Refusal::service(&operation, &error))?;
+        if operation == "Image"
+            && globals.query.is_none()
+            && let Some(id) = answer.get("ImageId").unwrap_or(&answer).as_str()
+        {
+            return Ok(Answer::ok(format!("{id}\n")));
+        }
+        self.show(&globals, answer, &operation)
+    }
+
+    /// `lab wait --seconds 60`, or `lab wait` for the next event. Prints the time it is then.
+    fn lab_wait(&mut self, input: &Value) -> Result<Answer, Refusal> {
+        let others: Vec<&String> = input
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(key, _)| key)
+            .collect();
+        match others.as_slice() {
+            [] => {
+                self.engine.advance_to_next();
+            }
+            [key] if *key == "Seconds" => {
+                let seconds = input.get("Seconds").and_then(Value::as_u64);
+                let seconds = seconds
+                    .ok_or_else(|| Refusal::shell(252, "--seconds takes a number from 0 up"))?;
+                self.engine.advance_seconds(seconds);
+            }
+            _ => {
+                return Err(Refusal::shell(
+                    252,
+                    "lab wait takes --seconds N, or nothing",
+                ));
+            }
+        }
+        Ok(Answer::ok(format!(
+            "{}\n",
+            crate::lab::time(self.engine.now_milliseconds())
+        )))
+    }
+
+    fn caller(&self, globals: &Globals) -> Result<Caller, Refusal> {
+        let Some(region) = globals.region.as_deref().or_else(|| self.region()) else {
+            return Err(Refusal {
+                exit: 253,
+                text: "\nYou must specify a region. You can also configure your region by running \"aws configure\".\n".to_owned(),
+                advice: None,
+            });
+        };
+        if !self.engine.has_region(region) {
+            return Err(Refusal::general(format!(
+                "Could not connect to the endpoint URL: \"https://ec2.{region}.amazonaws.com/\""
+            )));
+        }
+        Ok(Caller {
+            region: region.to_owned(),
+            ..Caller::default()
+        })
+    }
+
+    fn show(&self, globals: &Globals, answer: Value, title: &str) -> Result<Answer, Refusal> {
+        let configured = self.state.settings.get("output").and_then(Format::named);
+        let format = globals.output.or(configured).unwrap_or_default();
+        print(answer, globals.query.as_ref(), format, title).map(Answer::ok)
+    }
+}
+
+/// Services that the real client has and this lab leaves out: their names are no typing errors.
+const SERVICES: [&str; 24] = [
+    "autoscaling",
+    "cloudformation",
+    "cloudtrail",
+    "cloudwatch",
+    "dynamodb",
+    "ec2-instance-connect",
+    "ecr",
+    "ecs",
+    "efs",
+    "eks",
+    "elb",
+    "elbv2",
+    "iam",
+    "kms",
+    "lambda",
+    "logs",
+    "pricing",
+    "rds",
+    "route53",
+    "s3",
+    "s3api",
+    "sns",
+    "sqs",
+    "ssm",
+];

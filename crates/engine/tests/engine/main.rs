@@ -1,0 +1,29 @@
+//! The engine's tests: one binary, one module per subject. Whatever a module does, the world's invariants are asked for
+//! after every call.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may panic; that is how it fails"
+)]
+
+mod chance;
+mod explainers;
+mod fixes;
+mod guest;
+mod input;
+mod journey;
+mod lab;
+mod lifecycle;
+mod limits;
+mod network;
+mod paths;
+mod placement;
+mod probes;
+mod random_world;
+mod reference;
+mod registry;
+mod security_groups;
+mod sequences;

@@ -1,0 +1,90 @@
+//! The table of subnets: zone, addresses, public or private and why.
+
+use crate::app::use_app;
+use crate::state::{App, Message, Selected};
+use crate::ui::components::{Button, Cell, Column, Row, Selection, StatusIndicator, StatusKind, Table};
+use ec2_lab_engine::ids::{ResourceId, SubnetId};
+use ec2_lab_engine::operations::network::describe::free_addresses;
+use ec2_lab_engine::region::RegionState;
+use ec2_lab_engine::resources::vpc::Subnet;
+use implicit_clone::unsync::IArray;
+use serde_json::json;
+use yew::prelude::*;
+
+fn columns() -> Vec<Column> {
+    vec![
+        Column::new("zone", "Zone"),
+        Column::new("id", "Subnet ID"),
+        Column::new("cidr", "IPv4 CIDR"),
+        Column::new("free", "Free addresses").numeric(),
+        Column::new("kind", "Kind"),
+        Column::new("public", "Auto-assign public IPv4"),
+    ]
+}
+
+fn row(app: &App, region: &RegionState, subnet: &Subnet) -> Row {
+    let (kind, word, why) = if region.is_public(subnet) {
+        (StatusKind::Success, "Public", "0.0.0.0/0 leads to an internet gateway")
+    } else {
+        (StatusKind::Stopped, "Private", "no route to an internet gateway")
+    };
+    let on = subnet.map_public_ip_on_launch;
+    let toggle = {
+        let app = app.clone();
+        let call = app.call("ModifySubnetAttribute", json!({ "SubnetId": subnet.id.to_string(), "MapPublicIpOnLaunch": { "Value": !on } }));
+        let words = format!("New instances in {} get {} public IPv4 address.", subnet.zone, if on { "no" } else { "a" });
+        Callback::from(move |_: MouseEvent| app.dispatch(Message::CallSaying(vec![call.clone()], words.clone())))
+    };
+    let assign = html! {
+        <span class="cell-row">
+            { if on { "Yes" } else { "No" } }
+            <Button small=true id={format!("subnet-public-{}", subnet.zone)} onclick={toggle}
+                label={format!("Turn automatic public addresses in {} {}", subnet.zone, if on { "off" } else { "on" })}>
+                { if on { "Turn off" } else { "Turn on" } }
+            </Button>
+        </span>
+    };
+    let kind_view = html! {
+        <>
+            <StatusIndicator {kind}>{ word }</StatusIndicator>
+            <span class="muted cell-note">{ why }</span>
+        </>
+    };
+    Row::new(
+        subnet.id.to_string(),
+        format!("the subnet in {}", subnet.zone),
+        vec![
+            Cell::text(subnet.zone),
+            Cell::code(subnet.id.to_string()),
+            Cell::code(subnet.cidr.to_string()),
+            Cell::text(free_addresses(region, subnet).to_string()),
+            Cell::view(kind_view, word),
+            Cell::view(assign, if on { "Yes" } else { "No" }),
+        ],
+    )
+}
+
+/// The table.
+#[component]
+pub fn Subnets() -> Html {
+    let app = use_app();
+    let Some(region) = app.region() else {
+        return Html::default();
+    };
+    let rows: Vec<Row> = region.subnets_by_serial().map(|subnet| row(&app, region, subnet)).collect();
+    let selected: Vec<AttrValue> = match app.selected {
+        Some(Selected::Subnet(id)) => vec![AttrValue::from(id.to_string())],
+        _ => Vec::new(),
+    };
+    let onselect = {
+        let app = app.clone();
+        Callback::from(move |ids: IArray<AttrValue>| {
+            let id = ids.iter().next().and_then(|text| SubnetId::parse(text));
+            app.dispatch(Message::Select(id.map(Selected::Subnet)));
+        })
+    };
+    html! {
+        <Table id="subnets" title="Subnets" columns={columns()} {rows} {selected} {onselect}
+            selection={Selection::Single} filter="Find by zone, id or range" />
+    }
+}
