@@ -1,3 +1,5 @@
+//! Tests of `render`.
+
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Tests of `shapes`.
+
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use super::*;
