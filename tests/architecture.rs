@@ -301,12 +301,10 @@ fn text(file: &Path) -> String {
 /// The Rust files of a folder that are part of the product: no tests in files of their own.
 fn sources(folder: &str) -> Vec<PathBuf> {
     let is_test = |file: &Path| {
-        file.components().any(|part| {
-            matches!(
-                part.as_os_str().to_str(),
-                Some("tests" | "tests.rs" | "benches")
-            )
-        })
+        let parts: Vec<_> = file.iter().filter_map(|part| part.to_str()).collect();
+        parts
+            .iter()
+            .any(|part| *part == "tests" || *part == "benches" || part.ends_with("tests.rs"))
     };
     rust_files(folder)
         .into_iter()

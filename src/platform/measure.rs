@@ -85,7 +85,9 @@ impl Boxes {
     /// The container's own size.
     #[must_use]
     pub fn size(&self) -> Option<(f64, f64)> {
-        self.container.as_ref().map(|(_, rect)| (rect.width, rect.height))
+        self.container
+            .as_ref()
+            .map(|(_, rect)| (rect.width, rect.height))
     }
 
     /// The box of the element with this `data-spot`, unless it is missing or not drawn.
@@ -93,25 +95,40 @@ impl Boxes {
     pub fn get(&self, spot: &str) -> Option<Rect> {
         let (element, origin) = self.container.as_ref()?;
         // Names are ids of the lab; anything else could end the selector's string early.
-        if !spot.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+        if !spot
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        {
             return None;
         }
-        let found = element.query_selector(&format!("[data-spot=\"{spot}\"]")).ok()??;
+        let found = element
+            .query_selector(&format!("[data-spot=\"{spot}\"]"))
+            .ok()??;
         let rect = absolute(&found);
         let drawn = rect.width > 0.0 && rect.height > 0.0;
-        drawn.then(|| Rect { x: rect.x - origin.x, y: rect.y - origin.y, ..rect })
+        drawn.then(|| Rect {
+            x: rect.x - origin.x,
+            y: rect.y - origin.y,
+            ..rect
+        })
     }
 }
 
 fn absolute(element: &Element) -> Rect {
     let bounds = element.unchecked_ref::<Measured>().bounds();
-    Rect { x: bounds.left(), y: bounds.top(), width: bounds.width(), height: bounds.height() }
+    Rect {
+        x: bounds.left(),
+        y: bounds.top(),
+        width: bounds.width(),
+        height: bounds.height(),
+    }
 }
 
 /// Whether the learner asked the system for less motion.
 #[must_use]
 pub fn reduced_motion() -> bool {
-    cfg!(target_arch = "wasm32") && match_media("(prefers-reduced-motion: reduce)").is_ok_and(|answer| answer.matches())
+    cfg!(target_arch = "wasm32")
+        && match_media("(prefers-reduced-motion: reduce)").is_ok_and(|answer| answer.matches())
 }
 
 /// Calls back whenever the window changes its size, until the listener is dropped.
@@ -121,7 +138,11 @@ pub fn on_resize(callback: impl Fn() + 'static) -> Option<gloo::events::EventLis
         return None;
     }
     let window = gloo::utils::window();
-    Some(gloo::events::EventListener::new(&window, "resize", move |_| callback()))
+    Some(gloo::events::EventListener::new(
+        &window,
+        "resize",
+        move |_| callback(),
+    ))
 }
 
 #[cfg(test)]
@@ -130,8 +151,16 @@ mod tests {
 
     #[test]
     fn a_box_knows_its_edges() {
-        let rect = Rect { x: 10.0, y: 20.0, width: 30.0, height: 40.0 };
-        assert_eq!((rect.right(), rect.bottom(), rect.middle()), (40.0, 60.0, (25.0, 40.0)));
+        let rect = Rect {
+            x: 10.0,
+            y: 20.0,
+            width: 30.0,
+            height: 40.0,
+        };
+        assert_eq!(
+            (rect.right(), rect.bottom(), rect.middle()),
+            (40.0, 60.0, (25.0, 40.0))
+        );
     }
 
     #[test]

@@ -123,7 +123,7 @@ fn the_eighth_spread_instance_is_refused_in_aws_words() {
 /// Types a line at the prompt.
 pub async fn command(page: &Page, line: &str) {
     if page.count("#prompt-input").await == 0 {
-        page.press_in("#prompt", "Open").await;
+        page.press_in("#prompt", "Prompt").await;
     }
     page.click("#prompt-input").await;
     page.keys(&format!("{line}\u{e007}")).await;

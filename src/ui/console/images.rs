@@ -56,7 +56,8 @@ pub fn Images() -> Html {
     };
     let description = html! { { format!("Public images in {}: an AMI ID is good in one Region only", app.caller.region) } };
     html! {
-        <Table id="images" title="Images" columns={columns()} {rows} {actions} {description} filter="Find by name, id, user or architecture" />
+        <Table id="images" title="Images" columns={columns()} {rows} {actions} {description} filter="Find by name, id, user or architecture"
+            page_size={20} />
     }
 }
 

@@ -35,7 +35,7 @@ pub fn Cabinet(props: &CabinetProps) -> Html {
                 if rack.is_used() {
                     <Button class="rack-fail" variant={ButtonVariant::Inline} pressed={props.failed} {onclick}
                         id={format!("rack-fail-{zone}-{number}")}
-                        label={format!("Let rack {number} in {zone} fail, in thought")}>
+                        label={format!("{}: rack {number} in {zone}", if props.failed { "Failed" } else { "Fail it" })}>
                         { if props.failed { "Failed" } else { "Fail it" } }
                     </Button>
                 } else {
@@ -65,14 +65,20 @@ fn chip(app: &App, zone: &str, rack: u16, host: u16, occupant: &Occupant, failed
     };
     let colour = occupant.group.as_ref().map(|(_, _, index)| group_class(*index));
     let group = occupant.group.as_ref().map_or("no placement group".to_owned(), |(_, name, _)| format!("placement group {name}"));
+    // The name begins with what is drawn, so that whoever speaks it to the computer is understood.
+    let drawn = match occupant.partition {
+        Some(number) => format!("{} P{number}", short(&occupant.label)),
+        None => short(&occupant.label),
+    };
     let partition = occupant.partition.map(|number| format!(", partition {number}")).unwrap_or_default();
     let state = if failed { "would fail" } else { words::state(occupant.state) };
-    let label = format!("{}, {group}{partition}, {zone}, rack {rack}, host {host}, {state}", occupant.label);
+    let name = if drawn.starts_with(&occupant.label) { String::new() } else { format!(" {}", occupant.label) };
+    let label = format!("{drawn}{name}, {group}{partition}, {zone}, rack {rack}, host {host}, {state}");
     html! {
         <button type="button" class={classes!("rack-chip", colour, selected.then_some("is-selected"))} {onclick}
             key={occupant.id.to_string()} aria-label={label} aria-pressed={selected.to_string()}>
             { short(&occupant.label) }
-            if let Some(number) = occupant.partition { <span class="rack-partition">{ format!("P{number}") }</span> }
+            if let Some(number) = occupant.partition { { " " }<span class="rack-partition">{ format!("P{number}") }</span> }
         </button>
     }
 }

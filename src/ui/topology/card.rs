@@ -28,7 +28,9 @@ pub fn InstanceCard(props: &InstanceCardProps) -> Html {
     let id = card.id;
     let select = {
         let app = app.clone();
-        Callback::from(move |_: MouseEvent| app.dispatch(Message::Select(Some(Selected::Instance(id)))))
+        Callback::from(move |_: MouseEvent| {
+            app.dispatch(Message::Select(Some(Selected::Instance(id))))
+        })
     };
     let decides = |name: &str| props.deciding.as_deref() == Some(name);
     let own = spots::instance(id);
@@ -97,7 +99,9 @@ fn facts(card: &Card) -> Vec<Html> {
         None => rows.push(html! { <div key="public"><dt>{ "no public address" }</dt><dd class="visually-hidden">{ "none" }</dd></div> }),
     }
     if let Some(ip) = card.private {
-        rows.push(html! { <div key="private"><dt>{ "private" }</dt><dd>{ ip.to_string() }</dd></div> });
+        rows.push(
+            html! { <div key="private"><dt>{ "private" }</dt><dd>{ ip.to_string() }</dd></div> },
+        );
     }
     rows
 }
@@ -112,10 +116,17 @@ pub(super) fn port_number(port: &Port) -> String {
 
 /// What a port is, for who does not see its shape.
 pub(super) fn port_words(port: &Port, seen_from: &str) -> String {
-    let service = port.service.as_deref().map_or_else(String::new, |name| format!(", {name}"));
+    let service = port
+        .service
+        .as_deref()
+        .map_or_else(String::new, |name| format!(", {name}"));
     let others = match (port.kind, port.open_to.as_slice()) {
         (PlugKind::Locked, [_, ..]) => format!(" Open to {} only.", port.open_to.join(", ")),
         _ => String::new(),
     };
-    format!("Port {}{service}: {}.{others} Try it from {seen_from}", port_number(port), port.kind.words())
+    format!(
+        "Port {}{service}: {}.{others} Try it from {seen_from}",
+        port_number(port),
+        port.kind.words()
+    )
 }

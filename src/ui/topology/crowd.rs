@@ -38,7 +38,11 @@ pub fn Crowd(props: &CrowdProps) -> Html {
     let (shown, rest): (Vec<&Card>, usize) = if wanted.is_empty() {
         (props.cards.iter().filter(must).collect(), 0)
     } else {
-        let found: Vec<&Card> = props.cards.iter().filter(|card| matches(card, &wanted)).collect();
+        let found: Vec<&Card> = props
+            .cards
+            .iter()
+            .filter(|card| matches(card, &wanted))
+            .collect();
         let rest = found.len().saturating_sub(CHIPS);
         (found.into_iter().take(CHIPS).collect(), rest)
     };
@@ -75,7 +79,9 @@ fn Chip(props: &ChipProps) -> Html {
     let app = use_app();
     let card = &props.card;
     let id = card.id;
-    let onclick = Callback::from(move |_: MouseEvent| app.dispatch(Message::Select(Some(Selected::Instance(id)))));
+    let onclick = Callback::from(move |_: MouseEvent| {
+        app.dispatch(Message::Select(Some(Selected::Instance(id))))
+    });
     html! {
         <li>
             <button type="button" class={classes!("pic-chip", card.class, card.selected.then_some("is-selected"))}
@@ -91,7 +97,12 @@ fn Chip(props: &ChipProps) -> Html {
 /// Every word of the filter stands somewhere in what the instance is.
 fn matches(card: &Card, wanted: &str) -> bool {
     let mut text = format!("{} {} {} {}", card.name, card.id, card.state, card.kind);
-    for ip in card.public.map(|(ip, _)| ip).into_iter().chain(card.private) {
+    for ip in card
+        .public
+        .map(|(ip, _)| ip)
+        .into_iter()
+        .chain(card.private)
+    {
         text.push_str(&format!(" {ip}"));
     }
     for (_, name, _) in &card.groups {
@@ -114,10 +125,21 @@ struct Count {
 fn counts(cards: &[Card]) -> Vec<Count> {
     let mut found: BTreeMap<(usize, &'static str), Count> = BTreeMap::new();
     for card in cards {
-        let (group, place) = card.groups.first().map_or(("no group", usize::MAX), |(_, name, place)| (name.as_str(), *place));
+        let (group, place) = card
+            .groups
+            .first()
+            .map_or(("no group", usize::MAX), |(_, name, place)| {
+                (name.as_str(), *place)
+            });
         found
             .entry((place, card.state))
-            .or_insert_with(|| Count { group: group.to_owned(), place, state: card.state, class: card.class, number: 0 })
+            .or_insert_with(|| Count {
+                group: group.to_owned(),
+                place,
+                state: card.state,
+                class: card.class,
+                number: 0,
+            })
             .number += 1;
     }
     found.into_values().collect()

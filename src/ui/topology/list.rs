@@ -54,7 +54,11 @@ pub fn ListTwin(props: &ListTwinProps) -> Html {
 }
 
 fn view_subnet(subnet: &SubnetBox, from: &AttrValue) -> Html {
-    let kind = if subnet.public { "Public subnet " } else { "Private subnet " };
+    let kind = if subnet.public {
+        "Public subnet "
+    } else {
+        "Private subnet "
+    };
     let rest = subnet.instances.len().saturating_sub(LISTED);
     html! {
         <li key={subnet.id.to_string()}>
@@ -84,10 +88,21 @@ fn Item(props: &ItemProps) -> Html {
     let app = use_app();
     let card = &props.card;
     let id = card.id;
-    let onclick = Callback::from(move |_: MouseEvent| app.dispatch(Message::Select(Some(Selected::Instance(id)))));
-    let public = card.public.map_or_else(|| "no public address".to_owned(), |(ip, elastic)| format!("{} {ip}", if elastic { "Elastic IP" } else { "public" }));
-    let private = card.private.map_or_else(String::new, |ip| format!(", private {ip}"));
-    let groups: Vec<&str> = card.groups.iter().map(|(_, name, _)| name.as_str()).collect();
+    let onclick = Callback::from(move |_: MouseEvent| {
+        app.dispatch(Message::Select(Some(Selected::Instance(id))))
+    });
+    let public = card.public.map_or_else(
+        || "no public address".to_owned(),
+        |(ip, elastic)| format!("{} {ip}", if elastic { "Elastic IP" } else { "public" }),
+    );
+    let private = card
+        .private
+        .map_or_else(String::new, |ip| format!(", private {ip}"));
+    let groups: Vec<&str> = card
+        .groups
+        .iter()
+        .map(|(_, name, _)| name.as_str())
+        .collect();
     html! {
         <li>
             <button type="button" class="button is-inline" {onclick} aria-pressed={card.selected.to_string()}>{ &card.name }</button>

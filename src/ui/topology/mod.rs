@@ -22,5 +22,5 @@ mod vpc;
 pub(crate) mod tests;
 
 pub use picture::Picture;
-pub use spots::target_of;
 pub use playback::{Act, Pace, Playback, Stage, StageProps, Walk, use_walk};
+pub use spots::target_of;

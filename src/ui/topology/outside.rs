@@ -12,7 +12,11 @@ use yew::prelude::*;
 #[component]
 pub fn Outside() -> Html {
     let app = use_app();
-    let host = |source: Source, spot: &'static str, icon: IconName, name: &'static str, ip: Ipv4Addr| {
+    let host = |source: Source,
+                spot: &'static str,
+                icon: IconName,
+                name: &'static str,
+                ip: Ipv4Addr| {
         let on = app.viewpoint == source;
         let app = app.clone();
         let onclick = Callback::from(move |_: MouseEvent| app.dispatch(Message::Viewpoint(source)));

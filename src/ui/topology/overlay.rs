@@ -38,7 +38,8 @@ pub fn Overlay(props: &OverlayProps) -> Html {
     let layout = use_state(Layout::default);
     let resized = use_force_update();
     {
-        let (layout, container, stops) = (layout.clone(), props.container.clone(), props.stops.clone());
+        let (layout, container, stops) =
+            (layout.clone(), props.container.clone(), props.stops.clone());
         // After every drawing: what moved the boxes may be anything, from a new card to a loaded font.
         use_effect(move || {
             let found = measured(&container, &stops);
@@ -52,20 +53,33 @@ pub fn Overlay(props: &OverlayProps) -> Html {
         move || drop(listener)
     });
     let hops = &props.attempt.trace.hops;
-    let at = walk.hop(hops.len());
-    let finished = walk.finished();
+    let (at, finished) = walk.place(&props.attempt);
     let connected = props.attempt.trace.verdict == Verdict::Connected;
-    let legs = legs(&layout, hops.iter().map(|hop| hop.way == Way::Back).collect());
+    let legs = legs(
+        &layout,
+        hops.iter().map(|hop| hop.way == Way::Back).collect(),
+    );
     let tone = match (finished, connected) {
         (false, _) => "is-active",
         (true, true) => "is-ok",
         (true, false) => "is-bad",
     };
-    let refused = hops.iter().take(at + 1).any(|hop| hop.decision == Decision::Rejected);
-    let gone = hops.get(at).is_some_and(|hop| hop.decision == Decision::Dropped);
+    let refused = hops
+        .iter()
+        .take(at + 1)
+        .any(|hop| hop.decision == Decision::Rejected);
+    let gone = hops
+        .get(at)
+        .is_some_and(|hop| hop.decision == Decision::Dropped);
     let here = point_at(&layout, at);
-    let turn = hops.iter().position(|hop| hop.decision == Decision::Rejected && finished);
-    let stopped = if gone { here } else { turn.and_then(|index| point_at(&layout, index)) };
+    let turn = hops
+        .iter()
+        .position(|hop| hop.decision == Decision::Rejected && finished);
+    let stopped = if gone {
+        here
+    } else {
+        turn.and_then(|index| point_at(&layout, index))
+    };
     let packet_tone = match (connected && finished, refused || gone) {
         (true, _) => "is-ok",
         (_, true) => "is-bad",
@@ -88,7 +102,7 @@ pub fn Overlay(props: &OverlayProps) -> Html {
                 }
                 if let Some(here) = here {
                     <Packet key={props.attempt.number.to_string()} {here} ahead={legs.get(at).cloned()}
-                        hops={hops.len()} tone={packet_tone} {gone} />
+                        attempt={props.attempt.clone()} tone={packet_tone} gone={gone && finished} />
                 }
             </svg>
         </>
@@ -97,7 +111,12 @@ pub fn Overlay(props: &OverlayProps) -> Html {
 
 /// The point of a hop; the last one known, where a box was not found.
 fn point_at(layout: &Layout, at: usize) -> Option<Point> {
-    layout.points.get(..=at)?.iter().rev().find_map(|point| *point)
+    layout
+        .points
+        .get(..=at)?
+        .iter()
+        .rev()
+        .find_map(|point| *point)
 }
 
 /// The lines from hop to hop; those of the way back run beside.
@@ -105,11 +124,29 @@ fn legs(layout: &Layout, back: Vec<bool>) -> Vec<Path> {
     let count = layout.points.len();
     (1..count)
         .map(|index| {
-            let (Some(from), Some(to)) = (point_at(layout, index - 1), point_at(layout, index)) else { return Path::default() };
+            let (Some(from), Some(to)) = (point_at(layout, index - 1), point_at(layout, index))
+            else {
+                return Path::default();
+            };
             let long = (to.1 - from.1).abs() > 40.0;
-            let inside = from.1.min(to.1) >= layout.points.iter().flatten().map(|point| point.1).fold(f64::MAX, f64::min) + 1.0;
-            let path = if layout.narrow && long && inside { Path::around(from, layout.gutter, to) } else { Path::curve(from, to) };
-            if back.get(index).copied().unwrap_or_default() { path.beside() } else { path }
+            let inside = from.1.min(to.1)
+                >= layout
+                    .points
+                    .iter()
+                    .flatten()
+                    .map(|point| point.1)
+                    .fold(f64::MAX, f64::min)
+                    + 1.0;
+            let path = if layout.narrow && long && inside {
+                Path::around(from, layout.gutter, to)
+            } else {
+                Path::curve(from, to)
+            };
+            if back.get(index).copied().unwrap_or_default() {
+                path.beside()
+            } else {
+                path
+            }
         })
         .collect()
 }
@@ -118,28 +155,61 @@ fn measured(container: &NodeRef, stops: &[Stop]) -> Layout {
     let boxes = Boxes::of(container);
     let outside = boxes.get(LAPTOP);
     let region = boxes.get("region");
-    let narrow = matches!((outside, region), (Some(outside), Some(region)) if outside.bottom() <= region.y);
-    let find = |stop: &Stop| stop.names.iter().enumerate().find_map(|(rank, name)| boxes.get(name).map(|rect| (rank, rect)));
+    let narrow =
+        matches!((outside, region), (Some(outside), Some(region)) if outside.bottom() <= region.y);
+    let find = |stop: &Stop| {
+        stop.names
+            .iter()
+            .enumerate()
+            .find_map(|(rank, name)| boxes.get(name).map(|rect| (rank, rect)))
+    };
     // A packet for a box further right leaves by the right side.
-    let first = |near: bool| stops.iter().filter(|stop| stop.near == near && stop.beside.is_some()).find_map(|stop| find(stop));
+    let first = |near: bool| {
+        stops
+            .iter()
+            .filter(|stop| stop.near == near && stop.beside.is_some())
+            .find_map(|stop| find(stop))
+    };
     let leaves_right = matches!((first(true), first(false)), (Some((_, from)), Some((_, to))) if from.right() <= to.x);
     let points = stops
         .iter()
         .map(|stop| {
             let (rank, rect) = find(stop)?;
             let beside = stop.beside.and_then(|id| boxes.get(&id.to_string()));
-            Some(point(stop, rank, rect, beside, narrow, leaves_right && stop.near))
+            Some(point(
+                stop,
+                rank,
+                rect,
+                beside,
+                narrow,
+                leaves_right && stop.near,
+            ))
         })
         .collect();
     let gutter = region.map_or(0.0, |rect| rect.x + 3.0);
-    Layout { points, narrow, gutter }
+    Layout {
+        points,
+        narrow,
+        gutter,
+    }
 }
 
-fn point(stop: &Stop, rank: usize, rect: Rect, beside: Option<Rect>, narrow: bool, right: bool) -> Point {
+fn point(
+    stop: &Stop,
+    rank: usize,
+    rect: Rect,
+    beside: Option<Rect>,
+    narrow: bool,
+    right: bool,
+) -> Point {
     let (x, y) = rect.middle();
     let side = if right { rect.right() } else { rect.x };
     // A stand-in for a box that is not drawn is met at its side.
-    let anchor = if rank == 0 || stop.names.first().is_some_and(|name| name == INTERNET) { stop.anchor } else { Anchor::Card };
+    let anchor = if rank == 0 || stop.names.first().is_some_and(|name| name == INTERNET) {
+        stop.anchor
+    } else {
+        Anchor::Card
+    };
     match anchor {
         Anchor::Host if narrow => (x, rect.bottom()),
         Anchor::Host => (rect.right(), y),
@@ -157,7 +227,10 @@ mod tests {
 
     #[test]
     fn a_box_that_is_not_drawn_leaves_the_packet_where_it_was() {
-        let layout = Layout { points: vec![Some((0.0, 0.0)), None, Some((10.0, 0.0))], ..Layout::default() };
+        let layout = Layout {
+            points: vec![Some((0.0, 0.0)), None, Some((10.0, 0.0))],
+            ..Layout::default()
+        };
         assert_eq!(point_at(&layout, 1), Some((0.0, 0.0)));
         assert_eq!(point_at(&layout, 9), None);
         assert_eq!(legs(&layout, vec![false, false, true]).len(), 2);

@@ -27,16 +27,28 @@ impl Path {
         };
         let points = (0..=PIECES).map(|piece| {
             let t = f64::from(piece) / f64::from(PIECES);
-            let (a, b, c, d) = ((1.0 - t).powi(3), 3.0 * (1.0 - t).powi(2) * t, 3.0 * (1.0 - t) * t * t, t.powi(3));
-            (a * from.0 + b * first.0 + c * second.0 + d * to.0, a * from.1 + b * first.1 + c * second.1 + d * to.1)
+            let (a, b, c, d) = (
+                (1.0 - t).powi(3),
+                3.0 * (1.0 - t).powi(2) * t,
+                3.0 * (1.0 - t) * t * t,
+                t.powi(3),
+            );
+            (
+                a * from.0 + b * first.0 + c * second.0 + d * to.0,
+                a * from.1 + b * first.1 + c * second.1 + d * to.1,
+            )
         });
-        Path { points: points.collect() }
+        Path {
+            points: points.collect(),
+        }
     }
 
     /// Along a gutter, where zones stand one above the other and a straight line would cross them.
     #[must_use]
     pub fn around(from: Point, gutter: f64, to: Point) -> Self {
-        Path { points: vec![from, (gutter, from.1), (gutter, to.1), to] }
+        Path {
+            points: vec![from, (gutter, from.1), (gutter, to.1), to],
+        }
     }
 
     /// The same line a little beside itself: the way back.
@@ -63,7 +75,10 @@ impl Path {
             let piece = distance(from, to);
             if left <= piece && piece > 0.0 {
                 let part = left / piece;
-                return Some((from.0 + (to.0 - from.0) * part, from.1 + (to.1 - from.1) * part));
+                return Some((
+                    from.0 + (to.0 - from.0) * part,
+                    from.1 + (to.1 - from.1) * part,
+                ));
             }
             left -= piece;
         }
@@ -82,7 +97,10 @@ impl Path {
     }
 
     fn pieces(&self) -> impl Iterator<Item = (Point, Point)> {
-        self.points.iter().copied().zip(self.points.iter().copied().skip(1))
+        self.points
+            .iter()
+            .copied()
+            .zip(self.points.iter().copied().skip(1))
     }
 }
 

@@ -28,22 +28,40 @@ pub fn Picture() -> Html {
     let node = use_node_ref();
     let as_list = use_state(|| false);
     use_walks(&app.attempt, &walk);
-    let Some(scene) = scene(&app) else { return Html::default() };
+    let Some(scene) = scene(&app) else {
+        return Html::default();
+    };
     let seen_from = AttrValue::from(viewpoint::words(&app, app.viewpoint));
-    let seen = app.attempt.as_ref().map(|attempt| Seen::new(&app, &scene, attempt));
+    let seen = app
+        .attempt
+        .as_ref()
+        .map(|attempt| Seen::new(&app, &scene, attempt));
     let look = Look {
-        deciding: seen.as_ref().filter(|_| walk.finished()).and_then(|seen| seen.deciding.clone()),
-        always: seen.as_ref().map(|seen| seen.always.clone()).unwrap_or_default(),
+        deciding: seen
+            .as_ref()
+            .filter(|_| {
+                app.attempt
+                    .as_ref()
+                    .is_some_and(|attempt| walk.place(attempt).1)
+            })
+            .and_then(|seen| seen.deciding.clone()),
+        always: seen
+            .as_ref()
+            .map(|seen| seen.always.clone())
+            .unwrap_or_default(),
         seen_from: seen_from.clone(),
     };
     let toggle = {
         let as_list = as_list.clone();
         Callback::from(move |_: MouseEvent| as_list.set(!*as_list))
     };
-    let detail = scene.vpcs.first().map_or_else(|| "no VPC".to_owned(), |vpc| {
-        let name = if vpc.is_default { "default VPC" } else { "VPC" };
-        format!("{name} · {}", vpc.cidr)
-    });
+    let detail = scene.vpcs.first().map_or_else(
+        || "no VPC".to_owned(),
+        |vpc| {
+            let name = if vpc.is_default { "default VPC" } else { "VPC" };
+            format!("{name} · {}", vpc.cidr)
+        },
+    );
     let body = if *as_list {
         html! { <ListTwin scene={scene.clone()} {seen_from} /> }
     } else {
@@ -79,8 +97,15 @@ fn use_walks(attempt: &Option<Rc<Attempt>>, walk: &Walk) {
     let walk = walk.dispatcher();
     use_effect_with(attempt.clone(), move |attempt| {
         let still = first.replace(false) || measure::reduced_motion();
-        if let Some(attempt) = attempt {
-            walk.dispatch(Act::Begin { hops: attempt.trace.hops.len(), still });
+        let (number, hops) = attempt
+            .as_ref()
+            .map_or((0, 0), |attempt| (attempt.number, attempt.trace.hops.len()));
+        if hops > 0 || !still {
+            walk.dispatch(Act::Begin {
+                attempt: number,
+                hops,
+                still,
+            });
         }
     });
 }
@@ -94,11 +119,29 @@ struct Seen {
 
 impl Seen {
     fn new(app: &AppState, scene: &Scene, attempt: &Attempt) -> Self {
-        let Some(region) = app.region() else { return Seen { stops: Rc::default(), deciding: None, always: Vec::new() } };
+        let Some(region) = app.region() else {
+            return Seen {
+                stops: Rc::default(),
+                deciding: None,
+                always: Vec::new(),
+            };
+        };
         let stops = spots::stops(region, attempt);
-        let deciding = spots::deciding(region, attempt).and_then(|stop| stop.names.iter().find(|name| scene.draws(&stop, name)).cloned());
-        let always = spots::source_of(attempt).into_iter().chain(spots::target_of(region, attempt)).collect();
-        Seen { stops: Rc::new(stops), deciding: deciding.map(AttrValue::from), always }
+        let deciding = spots::deciding(region, attempt).and_then(|stop| {
+            stop.names
+                .iter()
+                .find(|name| scene.draws(&stop, name))
+                .cloned()
+        });
+        let always = spots::source_of(attempt)
+            .into_iter()
+            .chain(spots::target_of(region, attempt))
+            .collect();
+        Seen {
+            stops: Rc::new(stops),
+            deciding: deciding.map(AttrValue::from),
+            always,
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! How far the packet has come on the picture: shared by the picture, its buttons and the list of reasons.
 
+use crate::state::Attempt;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -50,6 +51,8 @@ impl Pace {
 pub enum Act {
     /// A new attempt: how many hops it has, and whether it is shown at its end at once.
     Begin {
+        /// Its number; 0 when the last one was put away.
+        attempt: u64,
         /// Hops of its trace.
         hops: usize,
         /// Without a walk.
@@ -70,6 +73,8 @@ pub enum Act {
 /// The state of the walk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Playback {
+    /// The attempt that is shown; none before the first one.
+    attempt: Option<u64>,
     /// Hops of the trace.
     pub hops: usize,
     /// The hop at which the packet is; beyond the last one means at the end.
@@ -84,20 +89,34 @@ pub struct Playback {
 
 impl Default for Playback {
     fn default() -> Self {
-        Playback { hops: 0, at: usize::MAX, running: false, pace: Pace::Normal, walk: 0 }
+        Playback {
+            attempt: None,
+            hops: 0,
+            at: usize::MAX,
+            running: false,
+            pace: Pace::Normal,
+            walk: 0,
+        }
     }
 }
 
 impl Playback {
-    /// The index of the hop at which the packet is, in a trace of so many hops.
+    /// The index of the hop at which an attempt's packet is, and whether that is the end. A new attempt stands at its start
+    /// until its walk begins, so that its end does not flash up before.
     #[must_use]
-    pub fn hop(&self, hops: usize) -> usize {
+    pub fn place(&self, attempt: &Attempt) -> (usize, bool) {
+        let hops = attempt.trace.hops.len();
+        match self.attempt {
+            Some(number) if number != attempt.number => (0, false),
+            _ => (self.hop(hops), self.finished()),
+        }
+    }
+
+    fn hop(&self, hops: usize) -> usize {
         self.at.min(hops.saturating_sub(1))
     }
 
-    /// Whether it has come to the end.
-    #[must_use]
-    pub fn finished(&self) -> bool {
+    fn finished(&self) -> bool {
         self.at.saturating_add(1) >= self.hops
     }
 }
@@ -108,9 +127,20 @@ impl Reducible for Playback {
     fn reduce(self: Rc<Self>, act: Act) -> Rc<Self> {
         let mut next = *self;
         match act {
-            Act::Begin { hops, still } => {
+            Act::Begin {
+                attempt,
+                hops,
+                still,
+            } => {
                 let still = still || next.pace == Pace::Instant;
-                next = Playback { hops, at: if still { usize::MAX } else { 0 }, running: !still, walk: next.walk + 1, ..next };
+                next = Playback {
+                    attempt: Some(attempt),
+                    hops,
+                    at: if still { usize::MAX } else { 0 },
+                    running: !still,
+                    walk: next.walk + 1,
+                    ..next
+                };
             }
             Act::Arrive if next.running => next.at = next.hop(next.hops) + 1,
             Act::Arrive => return self,
@@ -119,10 +149,22 @@ impl Reducible for Playback {
                 next.at = if next.finished() { 0 } else { next.at + 1 };
             }
             Act::Toggle if next.finished() => {
-                next = Playback { at: 0, running: true, walk: next.walk + 1, ..next };
+                next = Playback {
+                    at: 0,
+                    running: true,
+                    walk: next.walk + 1,
+                    ..next
+                };
             }
             Act::Toggle => next.running = !next.running,
-            Act::Replay => next = Playback { at: 0, running: true, walk: next.walk + 1, ..next },
+            Act::Replay => {
+                next = Playback {
+                    at: 0,
+                    running: true,
+                    walk: next.walk + 1,
+                    ..next
+                }
+            }
             Act::SetPace(pace) => {
                 next.pace = pace;
                 if pace == Pace::Instant {
@@ -167,10 +209,18 @@ mod tests {
     use super::*;
 
     fn after(acts: &[Act]) -> Playback {
-        *acts.iter().fold(Rc::new(Playback::default()), |state, act| state.reduce(*act))
+        *acts
+            .iter()
+            .fold(Rc::new(Playback::default()), |state, act| {
+                state.reduce(*act)
+            })
     }
 
-    const BEGIN: Act = Act::Begin { hops: 3, still: false };
+    const BEGIN: Act = Act::Begin {
+        attempt: 1,
+        hops: 3,
+        still: false,
+    };
 
     #[test]
     fn walks_to_the_end_and_stops_there() {
@@ -191,7 +241,11 @@ mod tests {
 
     #[test]
     fn without_motion_it_is_there_at_once() {
-        let walk = after(&[Act::Begin { hops: 9, still: true }]);
+        let walk = after(&[Act::Begin {
+            attempt: 1,
+            hops: 9,
+            still: true,
+        }]);
         assert!(walk.finished() && !walk.running && walk.hop(9) == 8);
         let walk = after(&[BEGIN, Act::SetPace(Pace::Instant)]);
         assert!(walk.finished() && !walk.running);
@@ -201,8 +255,26 @@ mod tests {
     #[test]
     fn no_trace_is_too_short_or_too_long() {
         assert!(Playback::default().finished());
-        assert!(after(&[Act::Begin { hops: 0, still: false }]).finished());
-        assert!(after(&[Act::Begin { hops: 1, still: false }, Act::Arrive, Act::Step]).finished());
+        assert!(
+            after(&[Act::Begin {
+                attempt: 1,
+                hops: 0,
+                still: false
+            }])
+            .finished()
+        );
+        assert!(
+            after(&[
+                Act::Begin {
+                    attempt: 1,
+                    hops: 1,
+                    still: false
+                },
+                Act::Arrive,
+                Act::Step
+            ])
+            .finished()
+        );
         assert!(Pace::Normal.stride(20) * 20.0 <= 2_500.0 && Pace::Normal.stride(0) > 0.0);
     }
 }

@@ -127,15 +127,29 @@ impl Scene {
     #[must_use]
     pub fn draws(&self, stop: &Stop, name: &str) -> bool {
         let Some(id) = stop.beside else { return true };
-        let subnets = self.vpcs.iter().flat_map(|vpc| &vpc.zones).flat_map(|zone| &zone.subnets);
-        let Some((subnet, card)) = subnets.flat_map(|subnet| subnet.instances.iter().map(move |card| (subnet, card))).find(|(_, card)| card.id == id) else {
+        let subnets = self
+            .vpcs
+            .iter()
+            .flat_map(|vpc| &vpc.zones)
+            .flat_map(|zone| &zone.subnets);
+        let Some((subnet, card)) = subnets
+            .flat_map(|subnet| subnet.instances.iter().map(move |card| (subnet, card)))
+            .find(|(_, card)| card.id == id)
+        else {
             return false;
         };
         let whole = subnet.instances.len() <= CARDS;
         name == subnet.id.to_string()
             || name == spots::instance(id)
-            || (whole && card.groups.iter().any(|(group, ..)| name == spots::tab(id, group)))
-            || card.plugs.iter().any(|port| name == spots::plug(id, port.protocol, port.port))
+            || (whole
+                && card
+                    .groups
+                    .iter()
+                    .any(|(group, ..)| name == spots::tab(id, group)))
+            || card
+                .plugs
+                .iter()
+                .any(|port| name == spots::plug(id, port.protocol, port.port))
     }
 }
 
@@ -145,17 +159,35 @@ pub fn scene(app: &AppState) -> Option<Scene> {
     let region = app.region()?;
     let mut groups: Vec<_> = region.security_groups.values().collect();
     groups.sort_by_key(|group| group.serial);
-    let places = groups.iter().enumerate().map(|(place, group)| (group.id, (group.name.as_str(), place))).collect();
+    let places = groups
+        .iter()
+        .enumerate()
+        .map(|(place, group)| (group.id, (group.name.as_str(), place)))
+        .collect();
     let mut by_subnet: BTreeMap<SubnetId, Vec<&Instance>> = BTreeMap::new();
-    for row in region.instances_by_serial().into_iter().filter(|row| row.state != InstanceState::Terminated) {
+    for row in region
+        .instances_by_serial()
+        .into_iter()
+        .filter(|row| row.state != InstanceState::Terminated)
+    {
         by_subnet.entry(row.subnet).or_default().push(row);
     }
     let instances = by_subnet.values().map(Vec::len).sum();
-    let reader = Reader { app, region, places, by_subnet };
+    let reader = Reader {
+        app,
+        region,
+        places,
+        by_subnet,
+    };
     let mut vpcs: Vec<&Vpc> = region.vpcs.values().collect();
     vpcs.sort_by_key(|vpc| (!vpc.is_default, vpc.serial));
     let title = region.facts().map_or(region.name, |facts| facts.title);
-    Some(Scene { region: region.name, title, vpcs: vpcs.into_iter().map(|vpc| reader.vpc(vpc)).collect(), instances })
+    Some(Scene {
+        region: region.name,
+        title,
+        vpcs: vpcs.into_iter().map(|vpc| reader.vpc(vpc)).collect(),
+        instances,
+    })
 }
 
 struct Reader<'a> {
@@ -168,22 +200,38 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn vpc(&self, vpc: &Vpc) -> VpcBox {
         let mut zones: Vec<ZoneBox> = Vec::new();
-        for subnet in self.region.subnets_by_serial().filter(|subnet| subnet.vpc == vpc.id) {
+        for subnet in self
+            .region
+            .subnets_by_serial()
+            .filter(|subnet| subnet.vpc == vpc.id)
+        {
             let made = self.subnet(subnet);
             match zones.iter_mut().find(|zone| zone.name == subnet.zone) {
                 Some(zone) => zone.subnets.push(made),
-                None => zones.push(ZoneBox { name: subnet.zone, subnets: vec![made] }),
+                None => zones.push(ZoneBox {
+                    name: subnet.zone,
+                    subnets: vec![made],
+                }),
             }
         }
         zones.sort_by_key(|zone| zone.name);
-        let used = |zone: &ZoneBox| zone.subnets.iter().any(|subnet| !subnet.instances.is_empty());
+        let used = |zone: &ZoneBox| {
+            zone.subnets
+                .iter()
+                .any(|subnet| !subnet.instances.is_empty())
+        };
         let mut spare = OPEN_ZONES.saturating_sub(zones.iter().filter(|zone| used(zone)).count());
         let (zones, empty) = zones.into_iter().partition(|zone| {
             let fills = !used(zone) && spare > 0;
             spare -= usize::from(fills);
             used(zone) || fills
         });
-        let gateway = self.region.internet_gateways.values().find(|gateway| gateway.vpc == Some(vpc.id)).map(|gateway| gateway.id.to_string());
+        let gateway = self
+            .region
+            .internet_gateways
+            .values()
+            .find(|gateway| gateway.vpc == Some(vpc.id))
+            .map(|gateway| gateway.id.to_string());
         VpcBox {
             id: vpc.id,
             name: vpc.tags.name().map(str::to_owned),
@@ -197,13 +245,29 @@ impl Reader<'_> {
     }
 
     fn route(&self, vpc: &Vpc) -> String {
-        let main = self.region.route_tables.values().find(|table| table.vpc == vpc.id && table.is_main());
-        let out = main.and_then(|table| table.routes.iter().find(|route| matches!(route.target, RouteTarget::InternetGateway(_))));
-        out.map_or_else(|| "no route to the internet".to_owned(), |route| format!("route {} → internet gateway", route.destination))
+        let main = self
+            .region
+            .route_tables
+            .values()
+            .find(|table| table.vpc == vpc.id && table.is_main());
+        let out = main.and_then(|table| {
+            table
+                .routes
+                .iter()
+                .find(|route| matches!(route.target, RouteTarget::InternetGateway(_)))
+        });
+        out.map_or_else(
+            || "no route to the internet".to_owned(),
+            |route| format!("route {} → internet gateway", route.destination),
+        )
     }
 
     fn subnet(&self, subnet: &Subnet) -> SubnetBox {
-        let rows = self.by_subnet.get(&subnet.id).map(Vec::as_slice).unwrap_or_default();
+        let rows = self
+            .by_subnet
+            .get(&subnet.id)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
         let whole = rows.len() <= CARDS;
         SubnetBox {
             id: subnet.id,
@@ -216,9 +280,17 @@ impl Reader<'_> {
 
     fn card(&self, row: &Instance, whole: bool) -> Card {
         let interface = self.region.primary_interface(row);
-        let public = interface.and_then(|nic| nic.addresses.first()).and_then(|address| address.public);
-        let groups = interface.map(|nic| nic.groups.as_slice()).unwrap_or_default();
-        let named = |id: &SecurityGroupId| self.places.get(id).map(|(name, place)| (*id, (*name).to_owned(), *place));
+        let public = interface
+            .and_then(|nic| nic.addresses.first())
+            .and_then(|address| address.public);
+        let groups = interface
+            .map(|nic| nic.groups.as_slice())
+            .unwrap_or_default();
+        let named = |id: &SecurityGroupId| {
+            self.places
+                .get(id)
+                .map(|(name, place)| (*id, (*name).to_owned(), *place))
+        };
         Card {
             id: row.id,
             name: row.label(),
@@ -228,14 +300,23 @@ impl Reader<'_> {
             public: public.map(|public| (public.ip, public.allocation.is_some())),
             private: interface.map(|nic| nic.private_ip()),
             groups: groups.iter().filter_map(named).collect(),
-            plugs: if whole { self.plugs(row.id) } else { Vec::new() },
+            plugs: if whole {
+                self.plugs(row.id)
+            } else {
+                Vec::new()
+            },
             services: services::words(row),
             selected: self.app.selected == Some(Selected::Instance(row.id)),
         }
     }
 
     fn plugs(&self, id: InstanceId) -> Vec<Port> {
-        let found = network::plugs(self.app.session.world(), &self.app.caller, self.app.viewpoint, id);
+        let found = network::plugs(
+            self.app.session.world(),
+            &self.app.caller,
+            self.app.viewpoint,
+            id,
+        );
         found
             .into_iter()
             .map(|plug| Port {
@@ -256,7 +337,9 @@ impl Reader<'_> {
 fn class(state: InstanceState) -> &'static str {
     match state {
         InstanceState::Running => "is-running",
-        InstanceState::Pending | InstanceState::Stopping | InstanceState::ShuttingDown => "is-pending",
+        InstanceState::Pending | InstanceState::Stopping | InstanceState::ShuttingDown => {
+            "is-pending"
+        }
         InstanceState::Stopped => "is-stopped",
         InstanceState::Terminated => "is-terminated",
     }

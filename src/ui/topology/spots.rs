@@ -73,29 +73,64 @@ pub struct Stop {
 pub fn stops(region: &RegionState, attempt: &Attempt) -> Vec<Stop> {
     let source = source_of(attempt);
     let target = target_of(region, attempt);
-    let mut walk = Walk { region, attempt, source, target, passed: Vec::new() };
-    attempt.trace.hops.iter().map(|hop| walk.stop(hop)).collect()
+    let mut walk = Walk {
+        region,
+        attempt,
+        source,
+        target,
+        passed: Vec::new(),
+    };
+    attempt
+        .trace
+        .hops
+        .iter()
+        .map(|hop| walk.stop(hop))
+        .collect()
 }
 
 /// The stop that decided against the attempt, if one did.
 #[must_use]
 pub fn deciding(region: &RegionState, attempt: &Attempt) -> Option<Stop> {
-    let index = attempt.trace.hops.iter().rposition(|hop| matches!(hop.decision, Decision::Dropped | Decision::Rejected))?;
+    let index = attempt
+        .trace
+        .hops
+        .iter()
+        .rposition(|hop| matches!(hop.decision, Decision::Dropped | Decision::Rejected))?;
     stops(region, attempt).get(index).cloned()
 }
 
-fn target(region: &RegionState, attempt: &Attempt, source: Option<InstanceId>) -> Option<InstanceId> {
+fn target(
+    region: &RegionState,
+    attempt: &Attempt,
+    source: Option<InstanceId>,
+) -> Option<InstanceId> {
     if let Target::Instance(id) = attempt.probe.target {
         return Some(id);
     }
-    let inside = |hop: &Hop| matches!(hop.component, Component::Instance | Component::Firewall | Component::Service);
-    let met = attempt.trace.hops.iter().filter(|hop| inside(hop)).filter_map(|hop| InstanceId::parse(&hop.id));
+    let inside = |hop: &Hop| {
+        matches!(
+            hop.component,
+            Component::Instance | Component::Firewall | Component::Service
+        )
+    };
+    let met = attempt
+        .trace
+        .hops
+        .iter()
+        .filter(|hop| inside(hop))
+        .filter_map(|hop| InstanceId::parse(&hop.id));
     if let Some(id) = met.into_iter().find(|id| Some(*id) != source) {
         return Some(id);
     }
     let ip = attempt.trace.host.parse().ok()?;
-    let private = region.private_ips.iter().find(|((_, own), _)| *own == ip).map(|(_, interface)| interface);
-    let interface = region.network_interfaces.get(region.public_ips.get(&ip).or(private)?)?;
+    let private = region
+        .private_ips
+        .iter()
+        .find(|((_, own), _)| *own == ip)
+        .map(|(_, interface)| interface);
+    let interface = region
+        .network_interfaces
+        .get(region.public_ips.get(&ip).or(private)?)?;
     interface.attachment.map(|attachment| attachment.instance)
 }
 
@@ -130,7 +165,9 @@ impl Walk<'_> {
             Component::Stranger => outside(STRANGER),
             Component::Internet => outside(INTERNET),
             Component::InternetGateway => self.gateway(hop),
-            Component::RouteTable | Component::NetworkAcl | Component::SecurityGroup => self.gate(hop),
+            Component::RouteTable | Component::NetworkAcl | Component::SecurityGroup => {
+                self.gate(hop)
+            }
             Component::Instance | Component::Firewall | Component::Service => self.machine(hop),
         }
     }
@@ -140,51 +177,94 @@ impl Walk<'_> {
         match (hop.way, hop.component) {
             (Way::Out, component) => {
                 let first = !self.passed.iter().any(|(other, _)| *other == component);
-                let owner = if first && self.source.is_some() { self.source } else { self.target };
+                let owner = if first && self.source.is_some() {
+                    self.source
+                } else {
+                    self.target
+                };
                 self.passed.push((component, owner));
                 owner
             }
             // A route table is asked where the answer sets out, never where it comes in.
             (Way::Back, Component::RouteTable) => self.target,
             (Way::Back, component) => {
-                let last = self.passed.iter().rposition(|(other, _)| *other == component);
-                last.map(|index| self.passed.remove(index)).and_then(|(_, owner)| owner).or(self.source)
+                let last = self
+                    .passed
+                    .iter()
+                    .rposition(|(other, _)| *other == component);
+                last.map(|index| self.passed.remove(index))
+                    .and_then(|(_, owner)| owner)
+                    .or(self.source)
             }
         }
     }
 
     fn gate(&mut self, hop: &Hop) -> Stop {
         let owner = self.owner(hop);
-        let Some((id, subnet)) = owner.and_then(|id| Some((id, self.subnet(id)?))) else { return outside(INTERNET) };
+        let Some((id, subnet)) = owner.and_then(|id| Some((id, self.subnet(id)?))) else {
+            return outside(INTERNET);
+        };
         let near = owner == self.source;
         let (names, anchor) = match hop.component {
-            Component::SecurityGroup => (vec![tab(id, &hop.id), instance(id), subnet.to_string()], Anchor::Tab),
+            Component::SecurityGroup => (
+                vec![tab(id, &hop.id), instance(id), subnet.to_string()],
+                Anchor::Tab,
+            ),
             Component::RouteTable => (vec![subnet.to_string()], Anchor::Head),
             _ => (vec![subnet.to_string()], Anchor::Edge),
         };
-        Stop { names, anchor, beside: Some(id), near }
+        Stop {
+            names,
+            anchor,
+            beside: Some(id),
+            near,
+        }
     }
 
     fn gateway(&self, hop: &Hop) -> Stop {
-        let known = InternetGatewayId::parse(&hop.id).and_then(|id| self.region.internet_gateways.get(&id)?.vpc);
+        let known = InternetGatewayId::parse(&hop.id)
+            .and_then(|id| self.region.internet_gateways.get(&id)?.vpc);
         let of = |id: Option<InstanceId>| self.region.instances.get(&id?).map(|row| row.vpc);
-        match known.or_else(|| of(self.target)).or_else(|| of(self.source)) {
-            Some(vpc) => Stop { names: vec![gateway(vpc), INTERNET.to_owned()], anchor: Anchor::Middle, beside: None, near: false },
+        match known
+            .or_else(|| of(self.target))
+            .or_else(|| of(self.source))
+        {
+            Some(vpc) => Stop {
+                names: vec![gateway(vpc), INTERNET.to_owned()],
+                anchor: Anchor::Middle,
+                beside: None,
+                near: false,
+            },
             None => outside(INTERNET),
         }
     }
 
     fn machine(&self, hop: &Hop) -> Stop {
         let id = InstanceId::parse(&hop.id);
-        let Some((id, subnet)) = id.and_then(|id| Some((id, self.subnet(id)?))) else { return outside(INTERNET) };
+        let Some((id, subnet)) = id.and_then(|id| Some((id, self.subnet(id)?))) else {
+            return outside(INTERNET);
+        };
         let near = Some(id) == self.source && Some(id) != self.target;
         let mut names = vec![instance(id), subnet.to_string()];
-        let port = self.attempt.probe.wire_port().filter(|_| !near && hop.decision != Decision::Passed);
+        let port = self
+            .attempt
+            .probe
+            .wire_port()
+            .filter(|_| !near && hop.decision != Decision::Passed);
         if let Some(port) = port {
             names.insert(0, plug(id, self.attempt.probe.wire_protocol(), port));
         }
-        let anchor = if port.is_some() { Anchor::Middle } else { Anchor::Card };
-        Stop { names, anchor, beside: Some(id), near }
+        let anchor = if port.is_some() {
+            Anchor::Middle
+        } else {
+            Anchor::Card
+        };
+        Stop {
+            names,
+            anchor,
+            beside: Some(id),
+            near,
+        }
     }
 
     fn subnet(&self, id: InstanceId) -> Option<SubnetId> {
@@ -193,6 +273,15 @@ impl Walk<'_> {
 }
 
 fn outside(name: &str) -> Stop {
-    let anchor = if name == INTERNET { Anchor::Middle } else { Anchor::Host };
-    Stop { names: vec![name.to_owned()], anchor, beside: None, near: false }
+    let anchor = if name == INTERNET {
+        Anchor::Middle
+    } else {
+        Anchor::Host
+    };
+    Stop {
+        names: vec![name.to_owned()],
+        anchor,
+        beside: None,
+        near: false,
+    }
 }

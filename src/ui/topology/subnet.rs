@@ -33,8 +33,15 @@ pub fn SubnetView(props: &SubnetViewProps) -> Html {
     let subnet = &props.subnet;
     let id = subnet.id.to_string();
     let deciding = props.look.deciding.as_deref() == Some(id.as_str());
-    let (icon, kind, class) = if subnet.public { (IconName::Globe, "public subnet", "is-public") } else { (IconName::Lock, "private subnet", "is-private") };
-    let name = subnet.name.clone().map_or_else(String::new, |name| format!("{name}, "));
+    let (icon, kind, class) = if subnet.public {
+        (IconName::Globe, "public subnet", "is-public")
+    } else {
+        (IconName::Lock, "private subnet", "is-private")
+    };
+    let name = subnet
+        .name
+        .clone()
+        .map_or_else(String::new, |name| format!("{name}, "));
     let count = subnet.instances.len();
     html! {
         <div class={classes!("pic-subnet", class, deciding.then_some("is-deciding"))} data-spot={id.clone()}>

@@ -7,7 +7,7 @@ use super::spots::{Anchor, deciding, stops};
 use super::{Picture, Stage};
 use crate::route::{Route, Section};
 use crate::state::{App, AppState, Message, Selected, Speed, Theme};
-use crate::ui::components::{PlugKind, Plug};
+use crate::ui::components::{Plug, PlugKind};
 use ec2_lab_engine::ids::InstanceId;
 use ec2_lab_engine::network::{Client, Probe, Source, Target};
 use serde_json::json;
@@ -19,7 +19,11 @@ pub(crate) struct Lab(pub Rc<AppState>);
 
 impl Lab {
     pub(crate) fn new() -> Self {
-        Lab(Rc::new(AppState::new(7, Route::Lab(Section::Instances), Theme::Light)))
+        Lab(Rc::new(AppState::new(
+            7,
+            Route::Lab(Section::Instances),
+            Theme::Light,
+        )))
     }
 
     pub(crate) fn say(&mut self, message: Message) {
@@ -41,8 +45,19 @@ impl Lab {
 
     /// Launches instances of a name into the first subnet and waits until they are up.
     pub(crate) fn launch(&mut self, name: &str, count: usize) -> InstanceId {
-        let image = ec2_lab_engine::catalogue::image_by_key("al2023").unwrap().id("us-east-1").to_string();
-        let subnet = self.0.region().unwrap().subnets_by_serial().next().unwrap().id.to_string();
+        let image = ec2_lab_engine::catalogue::image_by_key("al2023")
+            .unwrap()
+            .id("us-east-1")
+            .to_string();
+        let subnet = self
+            .0
+            .region()
+            .unwrap()
+            .subnets_by_serial()
+            .next()
+            .unwrap()
+            .id
+            .to_string();
         let mut input = json!({
             "ImageId": image, "InstanceType": "t3.micro", "MinCount": count, "MaxCount": count, "SubnetId": subnet,
             "TagSpecifications": [{ "ResourceType": "instance", "Tags": [{ "Key": "Name", "Value": name }] }]
@@ -53,28 +68,59 @@ impl Lab {
         input["KeyName"] = json!("lab-key");
         self.call("RunInstances", input);
         self.wait();
-        self.0.region().unwrap().instances_by_serial().into_iter().find(|row| row.label() == name).unwrap().id
+        self.0
+            .region()
+            .unwrap()
+            .instances_by_serial()
+            .into_iter()
+            .find(|row| row.label() == name)
+            .unwrap()
+            .id
     }
 
     /// Opens a port of the default group to an address range.
     pub(crate) fn open(&mut self, port: u16, cidr: &str) {
-        let group = self.0.region().unwrap().security_groups.values().find(|group| group.is_default()).unwrap().id.to_string();
+        let group = self
+            .0
+            .region()
+            .unwrap()
+            .security_groups
+            .values()
+            .find(|group| group.is_default())
+            .unwrap()
+            .id
+            .to_string();
         self.call("AuthorizeSecurityGroupIngress", json!({ "GroupId": group, "IpPermissions": [
             { "IpProtocol": "tcp", "FromPort": port, "ToPort": port, "IpRanges": [{ "CidrIp": cidr }] }] }));
     }
 
     pub(crate) fn ssh(&mut self, id: InstanceId) {
-        let client = Client::Ssh { user: Some("ec2-user".to_owned()), key: Some("lab-key".to_owned()) };
-        self.say(Message::Connect(Probe { target: Target::Instance(id), client, ..Probe::default() }));
+        let client = Client::Ssh {
+            user: Some("ec2-user".to_owned()),
+            key: Some("lab-key".to_owned()),
+        };
+        self.say(Message::Connect(Probe {
+            target: Target::Instance(id),
+            client,
+            ..Probe::default()
+        }));
     }
 
     /// The markup of what `view` shows.
     pub(crate) fn html(&self, view: fn() -> Html) -> String {
         let state = self.0.clone();
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap();
         tokio::task::LocalSet::new().block_on(&runtime, async move {
-            let props = AroundProps { state: Shared(state), view };
-            yew::LocalServerRenderer::<Around>::with_props(props).hydratable(false).render().await
+            let props = AroundProps {
+                state: Shared(state),
+                view,
+            };
+            yew::LocalServerRenderer::<Around>::with_props(props)
+                .hydratable(false)
+                .render()
+                .await
         })
     }
 }
@@ -114,7 +160,9 @@ fn picture(lab: &Lab) -> String {
 #[test]
 fn an_empty_account_is_taught_with_one_button() {
     let page = picture(&Lab::new());
-    assert!(page.contains("Nothing runs here yet") && page.matches("id=\"launch-first\"").count() == 1);
+    assert!(
+        page.contains("Nothing runs here yet") && page.matches("id=\"launch-first\"").count() == 1
+    );
     assert!(page.contains("4 more zones, empty") && page.contains("172.31.0.0/16"));
     assert!(page.contains("public subnet") && page.contains("route 0.0.0.0/0 → internet gateway"));
 }
@@ -125,7 +173,9 @@ fn a_card_says_what_the_shapes_show() {
     let id = lab.launch("web-1", 1);
     lab.open(80, "0.0.0.0/0");
     let page = picture(&lab);
-    assert!(page.contains("web-1") && page.contains("Running · t3.micro") || page.contains("Running"));
+    assert!(
+        page.contains("web-1") && page.contains("Running · t3.micro") || page.contains("Running")
+    );
     assert!(page.contains("Port 22, sshd: listens, no rule: times out."));
     assert!(page.contains("Port 80: rule open, nobody home: refused."));
     assert!(page.contains("sshd listens") && page.contains(&format!("data-spot=\"{id}\"")));
@@ -140,7 +190,10 @@ fn the_ports_look_different_from_another_place() {
     assert!(picture(&lab).contains("Port 22, sshd: listens, rule open: connects."));
     lab.say(Message::Viewpoint(Source::Stranger));
     let page = picture(&lab);
-    assert!(page.contains("Port 22, sshd: listens, no rule: times out. Open to") && page.contains("Try it from a stranger"));
+    assert!(
+        page.contains("Port 22, sshd: listens, no rule: times out. Open to")
+            && page.contains("Try it from a stranger")
+    );
     let _ = id;
 }
 
@@ -148,11 +201,18 @@ fn the_ports_look_different_from_another_place() {
 fn the_terminated_are_gone_and_the_stopped_are_marked() {
     let mut lab = Lab::new();
     let (one, two) = (lab.launch("one", 1), lab.launch("two", 1));
-    lab.call("TerminateInstances", json!({ "InstanceIds": [one.to_string()] }));
+    lab.call(
+        "TerminateInstances",
+        json!({ "InstanceIds": [one.to_string()] }),
+    );
     lab.call("StopInstances", json!({ "InstanceIds": [two.to_string()] }));
     lab.wait();
     let page = picture(&lab);
-    assert!(!page.contains(&format!("data-spot=\"{one}\"")) && page.contains("is-stopped") && page.contains("switched off"));
+    assert!(
+        !page.contains(&format!("data-spot=\"{one}\""))
+            && page.contains("is-stopped")
+            && page.contains("switched off")
+    );
 }
 
 #[test]
@@ -162,7 +222,11 @@ fn many_are_chips_and_very_many_are_counted() {
     let chips = lab.html(|| html! { <Many count={CARDS + 1} /> });
     assert_eq!(chips.matches("pic-chip-name").count(), CARDS + 1);
     let counted = lab.html(|| html! { <Many count={1_000} /> });
-    assert!(counted.contains("1000") && counted.contains("Running in default") && counted.contains("Filter 1000 instances"));
+    assert!(
+        counted.contains("1000")
+            && counted.contains("Running in default")
+            && counted.contains("Filter 1000 instances")
+    );
     // Of those that are counted, only the selected one is drawn.
     assert_eq!(counted.matches("pic-chip-name").count(), 1);
     const { assert!(CHIPS < 1_000) };
@@ -177,7 +241,13 @@ struct ManyProps {
 fn Many(props: &ManyProps) -> Html {
     let app = crate::app::use_app();
     let one = scene(&app).unwrap().vpcs[0].zones[0].subnets[0].instances[0].clone();
-    let mut cards = vec![super::scene::Card { selected: false, ..one }; props.count];
+    let mut cards = vec![
+        super::scene::Card {
+            selected: false,
+            ..one
+        };
+        props.count
+    ];
     cards[0].selected = true;
     html! { <super::crowd::Crowd id="subnet-1" {cards} always={Vec::new()} /> }
 }
@@ -208,7 +278,11 @@ fn a_packet_that_is_dropped_ends_at_the_tab_of_the_group() {
     assert!(last.names[0].starts_with(&format!("{id}-sg-")));
     // A walk that has not begun stands at its end: the box is framed, the buttons are there.
     let page = picture(&lab);
-    assert!(page.contains("is-deciding") && page.contains("id=\"packet-step\"") && page.contains("ssh waits"));
+    assert!(
+        page.contains("is-deciding")
+            && page.contains("id=\"packet-step\"")
+            && page.contains("ssh waits")
+    );
 }
 
 #[test]
@@ -216,10 +290,21 @@ fn the_answer_meets_the_gates_in_the_opposite_order() {
     let mut lab = Lab::new();
     let (one, two) = (lab.launch("one", 1), lab.launch("two", 1));
     lab.open(22, "172.31.0.0/16");
-    let client = Client::Ssh { user: Some("ec2-user".to_owned()), key: Some("lab-key".to_owned()) };
-    lab.say(Message::Connect(Probe { source: Source::Instance(one), target: Target::Instance(two), client, ..Probe::default() }));
+    let client = Client::Ssh {
+        user: Some("ec2-user".to_owned()),
+        key: Some("lab-key".to_owned()),
+    };
+    lab.say(Message::Connect(Probe {
+        source: Source::Instance(one),
+        target: Target::Instance(two),
+        client,
+        ..Probe::default()
+    }));
     let attempt = lab.0.attempt.clone().unwrap();
-    let owners: Vec<_> = stops(lab.0.region().unwrap(), &attempt).iter().map(|stop| stop.beside).collect();
+    let owners: Vec<_> = stops(lab.0.region().unwrap(), &attempt)
+        .iter()
+        .map(|stop| stop.beside)
+        .collect();
     assert_eq!(owners.first(), Some(&Some(one)));
     assert_eq!(owners.last(), Some(&Some(one)));
     assert!(owners.contains(&Some(two)));
@@ -231,10 +316,21 @@ fn an_instance_behind_its_name_is_found_by_its_address() {
     let mut lab = Lab::new();
     let id = lab.launch("web-1", 1);
     let region = lab.0.region().unwrap();
-    let ip = region.primary_interface(region.instances.get(&id).unwrap()).unwrap().public_ip().unwrap();
-    lab.say(Message::Connect(Probe { target: Target::Address(ip), client: Client::Http, ..Probe::default() }));
+    let ip = region
+        .primary_interface(region.instances.get(&id).unwrap())
+        .unwrap()
+        .public_ip()
+        .unwrap();
+    lab.say(Message::Connect(Probe {
+        target: Target::Address(ip),
+        client: Client::Http,
+        ..Probe::default()
+    }));
     let attempt = lab.0.attempt.clone().unwrap();
-    assert_eq!(super::target_of(lab.0.region().unwrap(), &attempt), Some(id));
+    assert_eq!(
+        super::target_of(lab.0.region().unwrap(), &attempt),
+        Some(id)
+    );
 }
 
 #[test]
@@ -244,7 +340,9 @@ fn the_list_says_the_same() {
     lab.say(Message::Select(Some(Selected::Instance(id))));
     let page = lab.html(|| html! { <Twin /> });
     assert!(page.contains("Your laptop") || page.contains("your laptop"));
-    assert!(page.contains("Port 22, sshd: listens, no rule: times out.") && !page.contains("Try it"));
+    assert!(
+        page.contains("Port 22, sshd: listens, no rule: times out.") && !page.contains("Try it")
+    );
     assert!(page.contains("us-east-1f") && page.contains(": empty"));
 }
 

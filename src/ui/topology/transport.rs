@@ -26,8 +26,7 @@ pub struct TransportProps {
 pub fn Transport(props: &TransportProps) -> Html {
     let walk = use_walk();
     let hops = &props.attempt.trace.hops;
-    let at = walk.hop(hops.len());
-    let finished = walk.finished();
+    let (at, finished) = walk.place(&props.attempt);
     let act = |act: Act| {
         let walk = walk.clone();
         Callback::from(move |_: MouseEvent| walk.dispatch(act))
@@ -37,7 +36,10 @@ pub fn Transport(props: &TransportProps) -> Html {
         (false, true) => (IconName::Play, "Play the packet's way again"),
         (false, false) => (IconName::Play, "Let the packet go on"),
     };
-    let options: Vec<RadioOption> = Pace::ALL.iter().map(|pace| RadioOption::new(pace.words(), pace.words())).collect();
+    let options: Vec<RadioOption> = Pace::ALL
+        .iter()
+        .map(|pace| RadioOption::new(pace.words(), pace.words()))
+        .collect();
     let onchange = {
         let walk = walk.clone();
         Callback::from(move |value: AttrValue| {
@@ -95,7 +97,15 @@ fn Wait(props: &WaitProps) -> Html {
             move || drop(clock)
         });
     }
-    let note = if done { "then gave up".to_owned() } else { format!("of {}", words::duration(props.wait)) };
-    let note = if props.still { note } else { format!("{note} · shortened to {}", words::duration(SHORTENED)) };
+    let note = if done {
+        "then gave up".to_owned()
+    } else {
+        format!("of {}", words::duration(props.wait))
+    };
+    let note = if props.still {
+        note
+    } else {
+        format!("{note} · shortened to {}", words::duration(SHORTENED))
+    };
     html! { <Stopwatch label={props.client} value={*waited} max={props.wait} text={words::duration(*waited)} {note} /> }
 }

@@ -32,7 +32,10 @@ pub fn words(app: &AppState, source: Source) -> String {
     match source {
         Source::Laptop => "your laptop".to_owned(),
         Source::Stranger => "a stranger".to_owned(),
-        Source::Instance(id) => app.region().and_then(|region| region.instances.get(&id)).map_or_else(|| id.to_string(), |row| row.label()),
+        Source::Instance(id) => app
+            .region()
+            .and_then(|region| region.instances.get(&id))
+            .map_or_else(|| id.to_string(), |row| row.label()),
     }
 }
 
@@ -43,8 +46,13 @@ pub fn options(app: &AppState) -> Vec<SelectOption> {
         SelectOption::new("laptop", format!("Your laptop ({LAPTOP})")),
         SelectOption::new("stranger", format!("A stranger ({STRANGER})")),
     ];
-    let rows = app.region().map(|region| region.instances_by_serial()).unwrap_or_default();
+    let rows = app
+        .region()
+        .map(|region| region.instances_by_serial())
+        .unwrap_or_default();
     let up = rows.into_iter().filter(|row| row.guest.power == Power::Up);
-    options.extend(up.map(|row| SelectOption::new(row.id.to_string(), row.label()).group("Running instances")));
+    options.extend(
+        up.map(|row| SelectOption::new(row.id.to_string(), row.label()).group("Running instances")),
+    );
     options
 }

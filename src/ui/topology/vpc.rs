@@ -26,7 +26,11 @@ pub fn VpcView(props: &VpcViewProps) -> Html {
     let decides = |name: &str| props.look.deciding.as_deref() == Some(name);
     let gateway = vpc.gateway.is_some() || decides(&spot);
     let missing = vpc.gateway.is_none();
-    let class = classes!("pic-gateway", missing.then_some("is-missing"), decides(&spot).then_some("is-deciding"));
+    let class = classes!(
+        "pic-gateway",
+        missing.then_some("is-missing"),
+        decides(&spot).then_some("is-deciding")
+    );
     let label = match (&vpc.name, vpc.is_default) {
         (Some(name), _) => format!("VPC {name}"),
         (None, true) => "Default VPC".to_owned(),
@@ -73,7 +77,10 @@ fn first_steps() -> Html {
 }
 
 fn view_zone(zone: &ZoneBox, look: &Look) -> Html {
-    let empty = zone.subnets.iter().all(|subnet| subnet.instances.is_empty());
+    let empty = zone
+        .subnets
+        .iter()
+        .all(|subnet| subnet.instances.is_empty());
     html! {
         <section key={zone.name} class={classes!("pic-zone", empty.then_some("is-quiet"))} aria-label={zone.name}>
             <div class="pic-head"><h4 class="pic-title">{ zone.name }</h4></div>
@@ -86,7 +93,11 @@ fn view_zone(zone: &ZoneBox, look: &Look) -> Html {
 
 /// Zones in which nothing runs take one line; who wants to see their subnets opens it.
 fn view_empty(zones: &[ZoneBox]) -> Html {
-    let words = if zones.len() == 1 { "1 more zone, empty".to_owned() } else { format!("{} more zones, empty", zones.len()) };
+    let words = if zones.len() == 1 {
+        "1 more zone, empty".to_owned()
+    } else {
+        format!("{} more zones, empty", zones.len())
+    };
     html! {
         <details class="pic-more">
             <summary>

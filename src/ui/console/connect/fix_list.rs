@@ -31,13 +31,21 @@ pub fn FixList(props: &FixListProps) -> Html {
         };
         let copy = {
             let app = app.clone();
-            Callback::from(move |text: AttrValue| app.dispatch(Message::Copy(text.to_string(), "the command".to_owned())))
+            Callback::from(move |text: AttrValue| {
+                app.dispatch(Message::Copy(text.to_string(), "the command".to_owned()))
+            })
         };
         view_fix(index, fix, apply, copy)
     };
     let fixes = &props.attempt.fixes;
-    let (solving, further): (Vec<_>, Vec<_>) = fixes.iter().enumerate().partition(|(_, fix)| fix.solves());
-    let code = props.attempt.trace.cause.as_ref().map_or("", |cause| cause.code());
+    let (solving, further): (Vec<_>, Vec<_>) =
+        fixes.iter().enumerate().partition(|(_, fix)| fix.solves());
+    let code = props
+        .attempt
+        .trace
+        .cause
+        .as_ref()
+        .map_or("", |cause| cause.code());
     html! {
         <>
             if fixes.is_empty() { <p class="muted">{ words::no_fix(code) }</p> }
@@ -50,7 +58,12 @@ pub fn FixList(props: &FixListProps) -> Html {
     }
 }
 
-fn view_fix(index: usize, fix: &Fix, apply: Callback<MouseEvent>, copy: Callback<AttrValue>) -> Html {
+fn view_fix(
+    index: usize,
+    fix: &Fix,
+    apply: Callback<MouseEvent>,
+    copy: Callback<AttrValue>,
+) -> Html {
     let risky = fix.exposure.addresses >= Exposure::EVERYBODY;
     let verb = match fix.change {
         Change::Calls(_) => "Apply",
@@ -95,10 +108,16 @@ fn view_fix(index: usize, fix: &Fix, apply: Callback<MouseEvent>, copy: Callback
 fn command(fix: &Fix) -> Option<String> {
     match &fix.change {
         Change::Calls(calls) => {
-            let lines: Vec<String> = calls.iter().map(|call| ec2_lab_cli::render(call.operation, &call.input)).collect();
+            let lines: Vec<String> = calls
+                .iter()
+                .map(|call| ec2_lab_cli::render(call.operation, &call.input))
+                .collect();
             Some(lines.join("\n"))
         }
-        Change::Wait(milliseconds) => Some(format!("lab wait --seconds {}", milliseconds.div_ceil(1_000))),
+        Change::Wait(milliseconds) => Some(format!(
+            "lab wait --seconds {}",
+            milliseconds.div_ceil(1_000)
+        )),
         Change::Retry(_) => None,
     }
 }

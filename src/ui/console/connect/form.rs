@@ -3,7 +3,9 @@
 use super::choice::{self, Draft, Kind, OTHER};
 use crate::app::use_app;
 use crate::state::{Message, Selected};
-use crate::ui::components::{Button, ButtonVariant, FormField, IconName, Panel, Select, SelectOption, TextInput};
+use crate::ui::components::{
+    Button, ButtonVariant, FormField, IconName, Panel, Select, SelectOption, TextInput,
+};
 use crate::ui::topology::viewpoint;
 use yew::prelude::*;
 
@@ -33,7 +35,8 @@ pub fn Connect() -> Html {
             draft.set(next);
         })
     };
-    let choose = |change: fn(&mut Draft, String)| set(change).reform(|value: AttrValue| value.to_string());
+    let choose =
+        |change: fn(&mut Draft, String)| set(change).reform(|value: AttrValue| value.to_string());
     let onfrom = {
         let app = app.clone();
         Callback::from(move |value: AttrValue| {
@@ -48,13 +51,19 @@ pub fn Connect() -> Html {
             event.prevent_default();
             match draft.probe(&app) {
                 Some(probe) => app.dispatch(Message::Connect(probe)),
-                None => draft.set(Draft { tried: true, ..(*draft).clone() }),
+                None => draft.set(Draft {
+                    tried: true,
+                    ..(*draft).clone()
+                }),
             }
         })
     };
     let (to, kind, port) = (draft.to(&app), draft.kind(&app), draft.port(&app));
     let wrong = draft.wrong(&app);
-    let kinds: Vec<SelectOption> = Kind::ALL.iter().map(|kind| SelectOption::new(kind.value(), kind.words())).collect();
+    let kinds: Vec<SelectOption> = Kind::ALL
+        .iter()
+        .map(|kind| SelectOption::new(kind.value(), kind.words()))
+        .collect();
     let no_instance = choice::instances(&app).is_empty() && draft.to.is_none();
     html! {
         <Panel id="connect" title="Connect" flush=true

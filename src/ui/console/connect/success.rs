@@ -21,11 +21,20 @@ pub struct SuccessProps {
 pub fn Success(props: &SuccessProps) -> Html {
     let attempt = &props.attempt;
     let hops = &attempt.trace.hops;
-    let rule = hops.iter().rfind(|hop| hop.component == Component::SecurityGroup && hop.way == Way::Out);
+    let rule = hops
+        .iter()
+        .rfind(|hop| hop.component == Component::SecurityGroup && hop.way == Way::Out);
     let answer = hops.iter().find(|hop| hop.decision == Decision::Answered);
-    let back = hops.iter().find(|hop| hop.component == Component::SecurityGroup && hop.way == Way::Back);
-    let everybody = rule.and_then(|hop| hop.rule.as_ref()).is_some_and(|rule| rule.ends_with("from 0.0.0.0/0"));
-    let login = attempt.probe.wire_port().is_some_and(|port| LOGINS.contains(&port));
+    let back = hops
+        .iter()
+        .find(|hop| hop.component == Component::SecurityGroup && hop.way == Way::Back);
+    let everybody = rule
+        .and_then(|hop| hop.rule.as_ref())
+        .is_some_and(|rule| rule.ends_with("from 0.0.0.0/0"));
+    let login = attempt
+        .probe
+        .wire_port()
+        .is_some_and(|port| LOGINS.contains(&port));
     html! {
         <ul class="fixes made-it">
             { for [("The way in", rule), ("Somebody is home", answer), ("The way back", back)].into_iter().filter_map(|(what, hop)| Some(part(what, hop?))) }

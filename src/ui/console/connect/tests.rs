@@ -39,20 +39,39 @@ fn an_empty_account_has_nothing_to_connect_to() {
 fn the_form_follows_the_selected_instance() {
     let mut lab = Lab::new();
     let (one, two) = (lab.launch("one", 1), lab.launch("two", 1));
+    lab.say(Message::Select(None));
     assert_eq!(Draft::default().to(&lab.0), one.to_string());
     lab.say(Message::Select(Some(Selected::Instance(two))));
     let probe = Draft::default().probe(&lab.0).unwrap();
     assert_eq!(probe.target, Target::Instance(two));
-    assert_eq!(probe.client, Client::Ssh { user: Some("ec2-user".to_owned()), key: Some("lab-key".to_owned()) });
+    assert_eq!(
+        probe.client,
+        Client::Ssh {
+            user: Some("ec2-user".to_owned()),
+            key: Some("lab-key".to_owned())
+        }
+    );
     let page = form(&lab);
-    assert!(page.contains("value=\"ec2-user\"") && page.contains("lab-key") && !page.contains("connect-port"));
+    assert!(
+        page.contains("value=\"ec2-user\"")
+            && page.contains("lab-key")
+            && !page.contains("connect-port")
+    );
 }
 
 #[test]
 fn a_port_is_validated_beside_its_field() {
     let mut lab = Lab::new();
     lab.launch("one", 1);
-    for (text, good) in [("8080", true), ("0", false), ("65536", false), ("-1", false), ("", false), ("http", false), (" 80 ", true)] {
+    for (text, good) in [
+        ("8080", true),
+        ("0", false),
+        ("65536", false),
+        ("-1", false),
+        ("", false),
+        ("http", false),
+        (" 80 ", true),
+    ] {
         let draft = draft(|draft| {
             draft.kind = Some(Kind::Tcp);
             draft.port = Some(text.to_owned());
@@ -65,14 +84,25 @@ fn a_port_is_validated_beside_its_field() {
 #[test]
 fn another_address_is_an_address_or_a_name() {
     let lab = Lab::new();
-    let to = |text: &str| draft(|draft| {
-        draft.to = Some(OTHER.to_owned());
-        draft.other = text.to_owned();
-    });
-    assert_eq!(to("198.18.0.9").probe(&lab.0).unwrap().target, Target::Address("198.18.0.9".parse().unwrap()));
-    assert_eq!(to("no.such.name").probe(&lab.0).unwrap().target, Target::Name("no.such.name".to_owned()));
+    let to = |text: &str| {
+        draft(|draft| {
+            draft.to = Some(OTHER.to_owned());
+            draft.other = text.to_owned();
+        })
+    };
+    assert_eq!(
+        to("198.18.0.9").probe(&lab.0).unwrap().target,
+        Target::Address("198.18.0.9".parse().unwrap())
+    );
+    assert_eq!(
+        to("no.such.name").probe(&lab.0).unwrap().target,
+        Target::Name("no.such.name".to_owned())
+    );
     assert!(to("  ").probe(&lab.0).is_none());
-    assert!(to("").wrong(&lab.0).other.is_none(), "an empty field is no error before the button was pressed");
+    assert!(
+        to("").wrong(&lab.0).other.is_none(),
+        "an empty field is no error before the button was pressed"
+    );
 }
 
 #[test]
@@ -81,13 +111,24 @@ fn timed_out_says_why_and_what_would_fix_it() {
     let id = lab.launch("web-1", 1);
     lab.ssh(id);
     let page = verdict(&lab);
-    assert!(page.contains("Connection timed out") && page.contains("data-verdict=\"timed-out\"") && page.contains("Silence"));
-    assert!(page.contains("2 min 7 s") && page.contains("ENI_SG_RULES_MISMATCH") && page.contains("aria-current=\"step\""));
+    assert!(
+        page.contains("Connection timed out")
+            && page.contains("data-verdict=\"timed-out\"")
+            && page.contains("Silence")
+    );
+    assert!(
+        page.contains("2 min 7 s")
+            && page.contains("ENI_SG_RULES_MISMATCH")
+            && page.contains("aria-current=\"step\"")
+    );
     assert!(page.contains("id=\"fix-apply-0\"") && page.contains("203.0.113.7/32"));
     assert!(page.contains("opens it to the whole internet") && page.contains("is-risky"));
     assert!(page.contains("authorize-security-group-ingress"));
     assert!(page.contains("sshd on web-1 would have answered"));
-    assert!(page.contains("Connection timed out</div>"), "the terminal's own words");
+    assert!(
+        page.contains("Connection timed out</div>"),
+        "the terminal's own words"
+    );
 }
 
 #[test]
@@ -95,9 +136,17 @@ fn refused_is_another_thing_than_timed_out() {
     let mut lab = Lab::new();
     let id = lab.launch("web-1", 1);
     lab.open(80, "0.0.0.0/0");
-    lab.say(Message::Connect(Probe { target: Target::Instance(id), client: Client::Http, ..Probe::default() }));
+    lab.say(Message::Connect(Probe {
+        target: Target::Instance(id),
+        client: Client::Http,
+        ..Probe::default()
+    }));
     let page = verdict(&lab);
-    assert!(page.contains("Connection refused") && page.contains("is-warning") && page.contains("the machine itself said no"));
+    assert!(
+        page.contains("Connection refused")
+            && page.contains("is-warning")
+            && page.contains("the machine itself said no")
+    );
     assert!(page.contains("NO_LISTENER") && page.contains("Start httpd on web-1"));
     assert!(page.contains("The answer, on its way back"));
 }
@@ -109,7 +158,11 @@ fn connected_says_what_made_it_work_and_what_it_costs() {
     lab.open(22, "0.0.0.0/0");
     lab.ssh(id);
     let page = verdict(&lab);
-    assert!(page.contains("What made it work") && page.contains("is-success") && !page.contains("fix-apply"));
+    assert!(
+        page.contains("What made it work")
+            && page.contains("is-success")
+            && !page.contains("fix-apply")
+    );
     assert!(page.contains("knock on a login"));
 }
 
@@ -117,9 +170,16 @@ fn connected_says_what_made_it_work_and_what_it_costs() {
 fn a_fix_that_only_gets_further_says_what_comes_next() {
     let mut lab = Lab::new();
     let id = lab.launch("web-1", 1);
-    lab.say(Message::Connect(Probe { target: Target::Instance(id), client: Client::Http, ..Probe::default() }));
+    lab.say(Message::Connect(Probe {
+        target: Target::Instance(id),
+        client: Client::Http,
+        ..Probe::default()
+    }));
     let page = verdict(&lab);
-    assert!(page.contains("Gets further") && page.contains("Then: connection refused, because nothing listens on the port"));
+    assert!(
+        page.contains("Gets further")
+            && page.contains("Then: connection refused, because nothing listens on the port")
+    );
     assert!(page.contains("Even without this, nothing listens on the port"));
 }
 
@@ -127,7 +187,11 @@ fn a_fix_that_only_gets_further_says_what_comes_next() {
 fn the_whole_way_from_silence_to_success_by_fixes() {
     let mut lab = Lab::new();
     let id = lab.launch("web-1", 1);
-    lab.say(Message::Connect(Probe { target: Target::Instance(id), client: Client::Http, ..Probe::default() }));
+    lab.say(Message::Connect(Probe {
+        target: Target::Instance(id),
+        client: Client::Http,
+        ..Probe::default()
+    }));
     lab.say(Message::ApplyFix(0));
     assert!(verdict(&lab).contains("data-verdict=\"refused\""));
     lab.say(Message::ApplyFix(0));
@@ -139,13 +203,31 @@ fn permission_denied_and_unknown_host_are_told_apart() {
     let mut lab = Lab::new();
     let id = lab.launch("web-1", 1);
     lab.open(22, "203.0.113.7/32");
-    let client = Client::Ssh { user: Some("ubuntu".to_owned()), key: Some("lab-key".to_owned()) };
-    lab.say(Message::Connect(Probe { target: Target::Instance(id), client, ..Probe::default() }));
+    let client = Client::Ssh {
+        user: Some("ubuntu".to_owned()),
+        key: Some("lab-key".to_owned()),
+    };
+    lab.say(Message::Connect(Probe {
+        target: Target::Instance(id),
+        client,
+        ..Probe::default()
+    }));
     let page = verdict(&lab);
-    assert!(page.contains("Permission denied") && page.contains("SSH_USER_UNKNOWN") && page.contains("Do that"));
-    lab.say(Message::Connect(Probe { target: Target::Name("nobody.example".to_owned()), ..Probe::default() }));
+    assert!(
+        page.contains("Permission denied")
+            && page.contains("SSH_USER_UNKNOWN")
+            && page.contains("Do that")
+    );
+    lab.say(Message::Connect(Probe {
+        target: Target::Name("nobody.example".to_owned()),
+        ..Probe::default()
+    }));
     let page = verdict(&lab);
-    assert!(page.contains("Unknown host") && page.contains("Check the spelling") && !page.contains("fix-apply"));
+    assert!(
+        page.contains("Unknown host")
+            && page.contains("Check the spelling")
+            && !page.contains("fix-apply")
+    );
 }
 
 #[test]
@@ -156,5 +238,7 @@ fn who_tries_must_be_up() {
     assert!(Draft::default().wrong(&lab.0).from.is_none());
     lab.call("StopInstances", json!({ "InstanceIds": [id.to_string()] }));
     lab.wait();
-    assert!(Draft::default().wrong(&lab.0).from.is_some() && Draft::default().probe(&lab.0).is_none());
+    assert!(
+        Draft::default().wrong(&lab.0).from.is_some() && Draft::default().probe(&lab.0).is_none()
+    );
 }

@@ -19,7 +19,9 @@ pub fn Verdict() -> Html {
     let app = use_app();
     let applied = use_mut_ref(|| false);
     use_spoken(&app.attempt, applied.clone());
-    let Some(attempt) = &app.attempt else { return Html::default() };
+    let Some(attempt) = &app.attempt else {
+        return Html::default();
+    };
     let trace = &attempt.trace;
     let connected = trace.verdict == Outcome::Connected;
     let dismiss = {
@@ -68,7 +70,11 @@ pub fn Verdict() -> Html {
 fn terminal(attempt: &Rc<Attempt>) -> Html {
     let failed = attempt.trace.verdict != Outcome::Connected;
     let wait = page_words::duration(attempt.trace.wait);
-    let note = if attempt.trace.wait >= 1_000 { format!("# a real terminal shows this after {wait}") } else { format!("# at once: after {wait}") };
+    let note = if attempt.trace.wait >= 1_000 {
+        format!("# a real terminal shows this after {wait}")
+    } else {
+        format!("# at once: after {wait}")
+    };
     html! {
         <div class="verdict-terminal" role="group" aria-label="What a terminal prints">
             <div class="terminal-line is-command"><span class="terminal-prompt">{ "$ " }</span>{ page_words::client_line(attempt) }</div>
@@ -85,7 +91,11 @@ fn use_spoken(attempt: &Option<Rc<Attempt>>, applied: Rc<std::cell::RefCell<bool
     use_effect_with(attempt.clone(), move |attempt| {
         let first = first.replace(false);
         if let Some(attempt) = attempt.as_ref().filter(|_| !first) {
-            live::announce(&format!("{}. {}", words::headline(attempt.trace.verdict, &attempt.probe.client), attempt.trace.summary));
+            live::announce(&format!(
+                "{}. {}",
+                words::headline(attempt.trace.verdict, &attempt.probe.client),
+                attempt.trace.summary
+            ));
             if applied.replace(false) {
                 focus::focus_id("verdict-title");
             }

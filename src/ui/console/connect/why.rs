@@ -23,19 +23,25 @@ pub fn Why(props: &WhyProps) -> Html {
     let walk = use_walk();
     let attempt = &props.attempt;
     let hops = &attempt.trace.hops;
-    let at = walk.hop(hops.len());
-    let against = hops.iter().rposition(|hop| matches!(hop.decision, Decision::Dropped | Decision::Rejected));
+    let (at, finished) = walk.place(attempt);
+    let against = hops
+        .iter()
+        .rposition(|hop| matches!(hop.decision, Decision::Dropped | Decision::Rejected));
     let turn = hops.iter().position(|hop| hop.way == Way::Back);
-    let next = if turn.is_none() { next_hop(&app, attempt) } else { None };
+    let next = if turn.is_none() {
+        next_hop(&app, attempt)
+    } else {
+        None
+    };
     html! {
         <ol class="trace">
             { for hops.iter().enumerate().map(|(index, hop)| {
                 let code = (against == Some(index)).then(|| attempt.trace.cause.as_ref().map(|cause| cause.code())).flatten();
-                let current = index == at && (!walk.finished() || against.is_none_or(|against| against == index));
+                let current = index == at && (!finished || against.is_none_or(|against| against == index));
                 html! {
                     <>
                         if turn == Some(index) && index > 0 {
-                            <li key="turn" class="trace-turn" role="presentation">{ "The answer, on its way back" }</li>
+                            <li key="turn" class="trace-turn">{ "The answer, on its way back" }</li>
                         }
                         { view_hop(index, hop, code, current) }
                     </>
@@ -58,7 +64,11 @@ fn view_hop(index: usize, hop: &Hop, code: Option<&'static str>, current: bool) 
     if let Some(rule) = &hop.rule {
         small.push(html! { <span class="code">{ rule }</span> });
     }
-    if let Some(id) = hop.rule_id.as_ref().or((!hop.id.is_empty() && hop.rule.is_some()).then_some(&hop.id)) {
+    if let Some(id) = hop
+        .rule_id
+        .as_ref()
+        .or((!hop.id.is_empty() && hop.rule.is_some()).then_some(&hop.id))
+    {
         small.push(html! { <span class="code">{ id }</span> });
     }
     if let Some(code) = code {
@@ -84,13 +94,20 @@ fn view_hop(index: usize, hop: &Hop, code: Option<&'static str>, current: bool) 
 
 /// What would have decided next. Only what was proved on a copy of the world is said.
 fn next_hop(app: &AppState, attempt: &Attempt) -> Option<String> {
-    let row = app.region().and_then(|region| region.instances.get(&target_of(region, attempt)?))?;
+    let row = app
+        .region()
+        .and_then(|region| region.instances.get(&target_of(region, attempt)?))?;
     let label = row.label();
     if attempt.fixes.iter().any(|fix| fix.solves()) {
-        let listener = attempt.probe.wire_port().and_then(|port| row.guest.listener(attempt.probe.wire_protocol(), port));
+        let listener = attempt
+            .probe
+            .wire_port()
+            .and_then(|port| row.guest.listener(attempt.probe.wire_protocol(), port));
         return match (listener, attempt.probe.wire_port()) {
             (Some(service), _) => Some(format!("{service} on {label} would have answered")),
-            (None, None) => Some(format!("The operating system of {label} would have answered")),
+            (None, None) => Some(format!(
+                "The operating system of {label} would have answered"
+            )),
             // It does not listen now: starting or waiting is part of the fix.
             (None, Some(_)) => None,
         };

@@ -22,12 +22,24 @@ pub fn headline(verdict: Verdict, client: &Client) -> &'static str {
 #[must_use]
 pub fn lesson(verdict: Verdict) -> &'static str {
     match verdict {
-        Verdict::Connected => "The way in, somebody who listens, the way back: all three are needed, and all three are there.",
-        Verdict::Refused => "An answer: the machine itself said no. The packet got through every rule; look at what runs inside.",
-        Verdict::TimedOut => "Silence: nobody answered. The packet was lost on the way, or the machine is not awake. Look at rules, routes and addresses first.",
-        Verdict::NoRoute => "An answer: a firewall inside the machine said that it is prohibited. The rules of AWS let the packet through.",
-        Verdict::PermissionDenied => "An answer from sshd itself: the network is fine. The user or the key is not the right one.",
-        Verdict::UnknownHost => "No packet was sent: the name has no address. Look at the name, not at rules.",
+        Verdict::Connected => {
+            "The way in, somebody who listens, the way back: all three are needed, and all three are there."
+        }
+        Verdict::Refused => {
+            "An answer: the machine itself said no. The packet got through every rule; look at what runs inside."
+        }
+        Verdict::TimedOut => {
+            "Silence: nobody answered. The packet was lost on the way, or the machine is not awake. Look at rules, routes and addresses first."
+        }
+        Verdict::NoRoute => {
+            "An answer: a firewall inside the machine said that it is prohibited. The rules of AWS let the packet through."
+        }
+        Verdict::PermissionDenied => {
+            "An answer from sshd itself: the network is fine. The user or the key is not the right one."
+        }
+        Verdict::UnknownHost => {
+            "No packet was sent: the name has no address. Look at the name, not at rules."
+        }
     }
 }
 
@@ -72,7 +84,9 @@ pub fn cause(code: &str) -> &'static str {
         "ENI_SG_RULES_MISMATCH" => "no rule of the security groups matches",
         "SUBNET_ACL_RESTRICTION" => "the network ACL denies it",
         "NO_ROUTE_TO_DESTINATION" => "the route table knows no way",
-        "IGW_PUBLIC_IP_ASSOCIATION_FOR_INGRESS" | "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS" => "the instance has no public address",
+        "IGW_PUBLIC_IP_ASSOCIATION_FOR_INGRESS" | "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS" => {
+            "the instance has no public address"
+        }
         "IGW_NOT_ATTACHED" => "the VPC has no internet gateway",
         "PRIVATE_ADDRESS" => "the address is private",
         "ADDRESS_UNUSED" => "nobody has this address",
@@ -92,8 +106,12 @@ pub fn cause(code: &str) -> &'static str {
 #[must_use]
 pub fn no_fix(code: &str) -> &'static str {
     match code {
-        "UNKNOWN_HOST" => "Check the spelling. Public DNS names of AWS hold the address: ec2-198-18-4-7.compute-1.amazonaws.com.",
-        "ADDRESS_UNUSED" => "Look the address up again: an instance that was stopped and started has another public address.",
+        "UNKNOWN_HOST" => {
+            "Check the spelling. Public DNS names of AWS hold the address: ec2-198-18-4-7.compute-1.amazonaws.com."
+        }
+        "ADDRESS_UNUSED" => {
+            "Look the address up again: an instance that was stopped and started has another public address."
+        }
         "PRIVATE_ADDRESS" => "Use the public address, or try from an instance of the same VPC.",
         "NO_LISTENER" => "This server is not yours: nothing you own changes what it listens on.",
         "IGW_NOT_ATTACHED" => "A VPC without an internet gateway is closed to the internet.",

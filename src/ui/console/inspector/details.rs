@@ -15,7 +15,7 @@ pub fn view(app: &App, region: &RegionState, row: &Instance) -> Html {
     let nic = region.primary_interface(row);
     let public = nic.and_then(|nic| nic.public_ip());
     let memory = row.kind().map_or_else(String::new, |kind| {
-        format!("{} · {} vCPU, {} MiB", row.instance_type, kind.vcpus, kind.memory_mib)
+        format!("{} · {} vCPU, {} GiB", row.instance_type, kind.vcpus, parts::memory(kind))
     });
     let place = match row.placement.host {
         Some(host) => format!("{} · rack {}, host {}", row.zone, host.rack, host.host),
@@ -84,7 +84,7 @@ fn ports(app: &App, row: &Instance) -> Html {
     }
 }
 
-/// Where the ports are seen from, for a heading.
+/// How long the instance has been in its state.
 #[must_use]
 pub fn since(app: &App, row: &Instance) -> String {
     words::duration(app.clock().since(row.state_since) / 1_000 * 1_000)

@@ -5,7 +5,6 @@ use crate::state::{App, Message};
 use crate::ui::components::{
     Button, Expandable, FormField, IconName, StatusIndicator, StatusKind, TextInput,
 };
-use crate::ui::console::section::parts::copyable;
 use ec2_lab_engine::guest::service::{self, APPLICATION};
 use ec2_lab_engine::guest::user_data::Progress;
 use ec2_lab_engine::guest::{Guest, Power};
@@ -188,10 +187,4 @@ fn lines(guest: &Guest) -> String {
         1 => "1 line".to_owned(),
         count => format!("{count} lines"),
     }
-}
-
-/// An instance's id with its copy button, for the views that need it.
-#[must_use]
-pub fn id_of(app: &App, row: &Instance) -> Html {
-    copyable(app, row.id, "the instance ID")
 }

@@ -30,9 +30,9 @@ pub fn InstanceInspector(props: &InstanceInspectorProps) -> Html {
     let listening = row.guest.listeners().count();
     let tabs = vec![
         Tab::new("details", "Details"),
-        Tab::new("network", "Network"),
-        Tab::new("security", "Security").count(groups.len()),
         Tab::new("inside", "Inside").count(listening),
+        Tab::new("security", "Security").count(groups.len()),
+        Tab::new("network", "Network"),
         Tab::new("timeline", "Timeline"),
     ];
     let onchange = {

@@ -55,7 +55,7 @@ pub fn Inspector() -> Html {
         Callback::from(move |_: MouseEvent| app.dispatch(Message::Select(None)))
     };
     html! {
-        <div class="inspector">
+        <div class="inspector panel">
             <Button class="inspector-close" variant={ButtonVariant::Icon} icon={IconName::Close} small=true
                 label="Close the details" id="inspector-close" onclick={close} />
             { body }

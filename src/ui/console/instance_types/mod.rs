@@ -4,7 +4,7 @@ mod parts_of_name;
 
 use crate::app::use_app;
 use crate::ui::components::{Badge, BadgeColor, Cell, Column, Expandable, Row, Selection, Sort, Table};
-use crate::ui::console::section::parts::dollars;
+use crate::ui::console::section::parts::{dollars, memory};
 use ec2_lab_engine::catalogue::{self, InstanceType};
 use implicit_clone::unsync::IArray;
 use parts_of_name::NameParts;
@@ -13,24 +13,17 @@ use yew::prelude::*;
 fn columns() -> Vec<Column> {
     vec![
         Column::new("type", "Instance type"),
-        Column::new("class", "Class"),
         Column::new("vcpu", "vCPU").numeric(),
         Column::new("memory", "Memory (GiB)").numeric(),
-        Column::new("storage", "Instance storage"),
-        Column::new("network", "Network"),
-        Column::new("ebs", "EBS bandwidth (Mbps)").numeric(),
         Column::new("linux", "Linux per hour").numeric(),
         Column::new("windows", "Windows per hour").numeric(),
+        Column::new("network", "Network"),
+        Column::new("storage", "Instance storage"),
+        Column::new("class", "Class"),
+        Column::new("ebs", "EBS bandwidth (Mbps)").numeric(),
         Column::new("burstable", "Burstable"),
         Column::new("hibernation", "Hibernation"),
     ]
-}
-
-/// Memory in GiB: `0.5`, `32`.
-fn memory(kind: &InstanceType) -> String {
-    let gib = kind.memory_mib as f64 / 1_024.0;
-    let text = format!("{gib:.2}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 fn price(kind: &InstanceType, region: &str, windows: bool) -> Cell {
@@ -47,11 +40,11 @@ fn yes(value: bool) -> Cell {
 
 fn row(kind: &'static InstanceType, region: &str) -> Row {
     let name = html! {
-        <>
+        <span>
             <span class="code">{ kind.name }</span>
             if kind.free_tier { { " " }<Badge color={BadgeColor::Green}>{ "free tier" }</Badge> }
             if !kind.current_generation { { " " }<Badge>{ "previous" }</Badge> }
-        </>
+        </span>
     };
     let bandwidth = match (kind.ebs_baseline_mbps, kind.ebs_max_mbps) {
         (Some(base), Some(peak)) if base != peak => format!("{base} – {peak}"),
@@ -65,14 +58,14 @@ fn row(kind: &'static InstanceType, region: &str) -> Row {
         kind.name,
         vec![
             Cell::view(name, kind.name),
-            Cell::text(parts.map_or("", |parts| parts.class_words)),
             Cell::text(kind.vcpus.to_string()),
             Cell::text(memory(kind)),
-            Cell::text(if kind.instance_storage.is_empty() { "EBS only" } else { kind.instance_storage }),
-            Cell::text(kind.network_performance),
-            Cell::text(bandwidth),
             price(kind, region, false),
             price(kind, region, true),
+            Cell::text(kind.network_performance),
+            Cell::text(if kind.instance_storage.is_empty() { "EBS only" } else { kind.instance_storage }),
+            Cell::text(parts.map_or("", |parts| parts.class_words)),
+            Cell::text(bandwidth),
             yes(kind.burstable),
             yes(kind.hibernation),
         ],

@@ -6,7 +6,7 @@ use crate::state::Message;
 use crate::ui::components::{FormField, Modal, ModalSize, Select, SelectOption};
 use crate::ui::console::section::command::{Preview, Refused, try_calls};
 use crate::ui::console::section::confirm::{form_foot, on_submit};
-use crate::ui::console::section::parts::dollars;
+use crate::ui::console::section::parts::{dollars, memory};
 use ec2_lab_engine::catalogue::{self, InstanceType};
 use serde_json::json;
 use yew::prelude::*;
@@ -26,16 +26,6 @@ pub fn ChangeType(props: &InstanceDialogProps) -> Html {
 fn facts(kind: &InstanceType, region: &str, windows: bool) -> String {
     let price = kind.price(region, windows).map_or_else(String::new, |price| format!(", {} an hour", dollars(price)));
     format!("{} vCPU, {} GiB{price}", kind.vcpus, memory(kind))
-}
-
-/// Memory in GiB, with half GiBs.
-#[must_use]
-pub fn memory(kind: &InstanceType) -> String {
-    let whole = kind.memory_mib / 1_024;
-    match kind.memory_mib % 1_024 {
-        0 => whole.to_string(),
-        rest => format!("{whole}.{}", rest * 10 / 1_024),
-    }
 }
 
 #[component]

@@ -14,15 +14,15 @@ use yew::prelude::*;
 pub fn columns() -> Vec<Column> {
     vec![
         Column::new("name", "Name"),
-        Column::new("id", "Instance ID"),
         Column::new("state", "Instance state"),
-        Column::new("checks", "Status check"),
         Column::new("type", "Type"),
-        Column::new("zone", "Availability Zone"),
         Column::new("public", "Public IPv4"),
         Column::new("private", "Private IPv4"),
+        Column::new("zone", "Zone"),
+        Column::new("checks", "Status check"),
         Column::new("groups", "Security groups"),
         Column::new("key", "Key name"),
+        Column::new("id", "Instance ID"),
     ]
 }
 
@@ -30,33 +30,29 @@ pub fn columns() -> Vec<Column> {
 #[must_use]
 pub fn row(app: &App, region: &RegionState, instance: &Instance) -> Row {
     let id = instance.id.to_string();
-    let name = instance.tags.name().unwrap_or("–").to_owned();
     let nic = region.primary_interface(instance);
     let groups = parts::groups_of(region, instance);
     let (kind, check) = status_check(app, instance);
+    let open = |words: String| parts::link(app, words, Selected::Instance(instance.id));
+    let name = match instance.tags.name() {
+        Some(name) => open(name.to_owned()),
+        None => html! { <span class="code">{ open(id.clone()) }</span> },
+    };
+    let checks = match kind {
+        None => Cell::text(""),
+        Some(kind) => Cell::view(html! { <StatusIndicator {kind}>{ check }</StatusIndicator> }, check),
+    };
     let cells = vec![
-        Cell::view(
-            parts::link(app, name.clone(), Selected::Instance(instance.id)),
-            name,
-        ),
-        Cell::code(id.clone()),
+        Cell::view(name, instance.label()),
         Cell::view(parts::state(instance.state), words::state(instance.state)),
-        match kind {
-            None => Cell::text(""),
-            Some(kind) => Cell::view(
-                html! { <StatusIndicator {kind}>{ check }</StatusIndicator> },
-                check,
-            ),
-        },
         Cell::text(instance.instance_type),
-        Cell::text(instance.zone),
         parts::copyable_cell(app, nic.and_then(|nic| nic.public_ip()), "the public IPv4 address"),
         parts::copyable_cell(app, nic.map(|nic| nic.private_ip()), "the private IPv4 address"),
-        Cell::view(
-            parts::group_tags(region, &groups),
-            parts::group_names(region, &groups),
-        ),
+        Cell::text(instance.zone),
+        checks,
+        Cell::view(parts::group_tags(region, &groups), parts::group_names(region, &groups)),
         Cell::text(instance.key_name.clone().unwrap_or_default()),
+        Cell::code(id.clone()),
     ];
     Row::new(id, instance.label(), cells)
 }

@@ -143,7 +143,7 @@ fn every_example_script_starts_a_web_server() {
 
 #[test]
 fn each_bad_answer_is_named_beside_its_field_in_the_words_of_aws() {
-    refuses(Field::Name, "Tag value exceeds the maximum length of 255 characters", |form| form.name = "x".repeat(256));
+    refuses(Field::Name, "Tag value exceeds the maximum length of 256 characters", |form| form.name = "x".repeat(257));
     refuses(Field::Tags, "Duplicate tag key 'a' specified.", |form| form.tags = vec![("a".into(), "1".into()), ("a".into(), "2".into())]);
     refuses(Field::Tags, "reserved for internal use", |form| form.tags = vec![("aws:x".into(), String::new())]);
     refuses(Field::InstanceType, "Invalid value 't3.mcro' for InstanceType.", |form| form.instance_type = "t3.mcro".into());

@@ -3,7 +3,7 @@
 use super::parts::{SectionProps, dollars, memory};
 use super::problems::Field;
 use crate::app::use_app;
-use crate::ui::components::{Badge, BadgeColor, Cell, Column, Expandable, FormField, KeyValue, KeyValueList, Panel, Row, Selection, Table, TextInput};
+use crate::ui::components::{Badge, BadgeColor, Cell, Column, Expandable, FormField, KeyValue, KeyValueList, Panel, Row, Selection, Sort, Table, TextInput};
 use ec2_lab_engine::catalogue::{self, InstanceType};
 use implicit_clone::unsync::IArray;
 use yew::prelude::*;
@@ -34,7 +34,8 @@ pub fn TypeSection(props: &SectionProps) -> Html {
         Column::new("price", "Per hour").numeric(),
     ]
     .into();
-    let chosen: IArray<AttrValue> = vec![AttrValue::from(props.form.instance_type.trim().to_owned())].into();
+    let chosen: IArray<AttrValue> = props.form.kind().map(|kind| AttrValue::from(kind.name)).into_iter().collect();
+    let cheapest = Sort { column: "price".into(), descending: false };
     let onselect = props.on(|form, ids: IArray<AttrValue>| {
         if let Some(name) = ids.iter().next() {
             form.instance_type = name.to_string();
@@ -49,7 +50,7 @@ pub fn TypeSection(props: &SectionProps) -> Html {
             </FormField>
             if let Some(kind) = props.form.kind() { { view_facts(kind, props.form.price(app.caller.region)) } }
             <Expandable title="Compare instance types" detail={format!("{} fit the image", rows.len())} class="launch-compare">
-                <Table id="launch-types" title="Instance types" level=3 plain=true {columns} rows={rows.clone()} page_size=8
+                <Table id="launch-types" title="Instance types" level=3 plain=true {columns} rows={rows.clone()} page_size=8 sort={Some(cheapest)}
                     filter="Find by type, vCPU, memory or price" selection={Selection::Single} selected={chosen} {onselect} />
             </Expandable>
         </Panel>
@@ -67,9 +68,10 @@ fn view_row(kind: &'static InstanceType, region: &str, windows: bool) -> Row {
     let cells = vec![
         Cell::view(name, if kind.free_tier { format!("{} free tier", kind.name) } else { kind.name.to_owned() }),
         Cell::text(kind.vcpus.to_string()),
-        Cell::text(memory(kind.memory_mib)),
+        // Sorting goes by whole numbers in the text, so both are given with a fixed number of decimals.
+        Cell::view(html! { { memory(kind.memory_mib) } }, format!("{:.2} {}", kind.memory_mib as f64 / 1_024.0, memory(kind.memory_mib))),
         Cell::text(kind.network_performance),
-        Cell::text(price.map(dollars).unwrap_or_default()),
+        Cell::view(html! { { price.map_or("–".to_owned(), dollars) } }, price.map(|price| format!("${price:.4}")).unwrap_or_default()),
     ];
     Row::new(kind.name, kind.name, cells)
 }

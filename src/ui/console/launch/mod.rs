@@ -57,7 +57,7 @@ pub fn LaunchWizard() -> Html {
             <div class="page-head">
                 <div>
                     <h1 id="main-title" tabindex="-1">{ "Launch an instance" }</h1>
-                    <p>{ "Every answer has a proposal: you can press Launch instance at once. Nothing is charged in the lab." }</p>
+                    <p>{ "Every field is filled in: press Launch instance at once, or change what you like. Nothing is charged in the lab." }</p>
                 </div>
             </div>
             <Wizard key={app.caller.region} />

@@ -2,7 +2,7 @@
 
 use super::parts::SectionProps;
 use super::problems::Field;
-use crate::ui::components::{Button, ButtonVariant, FormField, IconName, Panel, TextInput};
+use crate::ui::components::{Button, ButtonVariant, FormField, Icon, IconName, Panel, TextInput};
 use yew::prelude::*;
 
 /// The name, which is a tag, and further tags.
@@ -22,7 +22,7 @@ pub fn NameSection(props: &SectionProps) -> Html {
                 </ul>
             }
             if let Some(error) = props.error(Field::Tags) {
-                <p class="field-error" id="launch-tags-error">{ error }</p>
+                <p class="field-error" id="launch-tags-error"><Icon name={IconName::StatusError} label="Error:" />{ error }</p>
             }
             <div>
                 <Button id="launch-add-tag" small=true icon={IconName::Add} onclick={add}>{ "Add tag" }</Button>

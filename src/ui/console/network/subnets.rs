@@ -14,11 +14,11 @@ use yew::prelude::*;
 fn columns() -> Vec<Column> {
     vec![
         Column::new("zone", "Zone"),
-        Column::new("id", "Subnet ID"),
         Column::new("cidr", "IPv4 CIDR"),
-        Column::new("free", "Free addresses").numeric(),
-        Column::new("kind", "Kind"),
+        Column::new("kind", "Kind").wraps(),
         Column::new("public", "Auto-assign public IPv4"),
+        Column::new("free", "Free addresses").numeric(),
+        Column::new("id", "Subnet ID"),
     ]
 }
 
@@ -39,27 +39,27 @@ fn row(app: &App, region: &RegionState, subnet: &Subnet) -> Row {
         <span class="cell-row">
             { if on { "Yes" } else { "No" } }
             <Button small=true id={format!("subnet-public-{}", subnet.zone)} onclick={toggle}
-                label={format!("Turn automatic public addresses in {} {}", subnet.zone, if on { "off" } else { "on" })}>
+                label={format!("Turn {} automatic public addresses in {}", if on { "off" } else { "on" }, subnet.zone)}>
                 { if on { "Turn off" } else { "Turn on" } }
             </Button>
         </span>
     };
     let kind_view = html! {
-        <>
+        <div>
             <StatusIndicator {kind}>{ word }</StatusIndicator>
             <span class="muted cell-note">{ why }</span>
-        </>
+        </div>
     };
     Row::new(
         subnet.id.to_string(),
         format!("the subnet in {}", subnet.zone),
         vec![
             Cell::text(subnet.zone),
-            Cell::code(subnet.id.to_string()),
             Cell::code(subnet.cidr.to_string()),
-            Cell::text(free_addresses(region, subnet).to_string()),
             Cell::view(kind_view, word),
             Cell::view(assign, if on { "Yes" } else { "No" }),
+            Cell::text(free_addresses(region, subnet).to_string()),
+            Cell::code(subnet.id.to_string()),
         ],
     )
 }

@@ -30,11 +30,11 @@ pub const fn promise(strategy: Strategy) -> (&'static str, &'static str) {
 fn columns() -> Vec<Column> {
     vec![
         Column::new("name", "Group name"),
-        Column::new("id", "Group ID"),
         Column::new("strategy", "Strategy"),
+        Column::new("promise", "Promise").wraps(),
         Column::new("partitions", "Partitions").numeric(),
         Column::new("instances", "Instances").numeric(),
-        Column::new("promise", "Promise").wraps(),
+        Column::new("id", "Group ID"),
     ]
 }
 
@@ -46,11 +46,11 @@ fn row(region: &RegionState, group: &PlacementGroup, index: usize) -> Row {
         group.name.clone(),
         vec![
             Cell::view(html! { <GroupTag name={group.name.clone()} {index} /> }, group.name.clone()),
-            Cell::code(group.id.to_string()),
             Cell::text(strategy),
+            Cell::text(promise),
             Cell::text(group.partition_count.map(|count| count.to_string()).unwrap_or_default()),
             Cell::text(count.to_string()),
-            Cell::text(promise),
+            Cell::code(group.id.to_string()),
         ],
     )
 }

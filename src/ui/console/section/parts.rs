@@ -5,6 +5,7 @@ use crate::ui::components::{
     Button, ButtonVariant, Cell, CopyText, GroupTag, StatusIndicator, StatusKind,
 };
 use crate::ui::words;
+use ec2_lab_engine::catalogue::InstanceType;
 use ec2_lab_engine::ids::{
     InstanceId, NetworkInterfaceId, PlacementGroupId, SecurityGroupId, SubnetId,
 };
@@ -186,6 +187,13 @@ pub fn subnet_label(region: &RegionState, id: SubnetId) -> String {
         || id.to_string(),
         |subnet| format!("{} · {}", subnet.zone, subnet.cidr),
     )
+}
+
+/// An instance type's memory in GiB: `0.5`, `32`.
+#[must_use]
+pub fn memory(kind: &InstanceType) -> String {
+    let text = format!("{:.2}", kind.memory_mib as f64 / 1_024.0);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// `$0.0104`, without zeros that say nothing.

@@ -89,6 +89,11 @@ impl Lab {
         self.state = Rc::clone(&self.state).reduce(Message::Select(Some(selected)));
     }
 
+    /// Chooses nothing: a launch has chosen what it launched.
+    pub fn select_nothing(&mut self) {
+        self.state = Rc::clone(&self.state).reduce(Message::Select(None));
+    }
+
     /// The state.
     #[must_use]
     pub fn state(&self) -> &AppState {

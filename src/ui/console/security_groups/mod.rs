@@ -22,11 +22,11 @@ use yew::prelude::*;
 fn columns() -> Vec<Column> {
     vec![
         Column::new("name", "Name"),
-        Column::new("id", "Security group ID"),
         Column::new("in", "Inbound rules").numeric(),
         Column::new("out", "Outbound rules").numeric(),
-        Column::new("users", "Used by").numeric(),
+        Column::new("users", "Used by"),
         Column::new("description", "Description").wraps(),
+        Column::new("id", "Security group ID"),
         Column::new("vpc", "VPC ID"),
     ]
 }
@@ -38,7 +38,6 @@ fn row(region: &RegionState, group: &SecurityGroup) -> Row {
         group.name.clone(),
         vec![
             Cell::view(parts::group_tag(region, group.id), group.name.clone()),
-            Cell::code(group.id.to_string()),
             Cell::text(group.rules_of(false).count().to_string()),
             Cell::text(group.rules_of(true).count().to_string()),
             Cell::text(match users {
@@ -46,6 +45,7 @@ fn row(region: &RegionState, group: &SecurityGroup) -> Row {
                 count => format!("{count} interfaces"),
             }),
             Cell::text(group.description.clone()),
+            Cell::code(group.id.to_string()),
             Cell::code(group.vpc.to_string()),
         ],
     )

@@ -98,23 +98,23 @@ pub fn RuleRow(props: &RuleRowProps) -> Html {
             </FormField>
             { match draft.source.as_str() {
                 "group" => html! {
-                    <FormField id={part("group")} label="Security group" error={error(Part::Source)}>
+                    <FormField id={part("group")} label="Security group" error={error(Part::Source)} class="rule-value">
                         <Select value={draft.group.clone()} options={group_options(&app, props.group)} placeholder="Choose a group"
                             onchange={pick(|draft, value| draft.group = value)} />
                     </FormField>
                 },
                 "custom" => html! {
-                    <FormField id={part("cidr")} label="CIDR block" error={error(Part::Source)}>
+                    <FormField id={part("cidr")} label="CIDR block" error={error(Part::Source)} class="rule-value">
                         <TextInput value={draft.cidr.clone()} oninput={put(|draft, text| draft.cidr = text)} code=true placeholder="198.51.100.0/24" />
                     </FormField>
                 },
                 _ => html! {
-                    <FormField id={part("cidr")} label="CIDR block" error={error(Part::Source)}>
+                    <FormField id={part("cidr")} label="CIDR block" error={error(Part::Source)} class="rule-value">
                         <TextInput value={draft.peer().to_owned()} readonly=true code=true />
                     </FormField>
                 },
             } }
-            <FormField id={part("description")} label="Description" optional=true>
+            <FormField id={part("description")} label="Description" optional=true class="rule-words">
                 <TextInput value={draft.description.clone()} oninput={put(|draft, text| draft.description = text)} />
             </FormField>
             <Button class="rule-remove" variant={ButtonVariant::Icon} icon={IconName::Remove} id={part("remove")}

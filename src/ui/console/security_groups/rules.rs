@@ -95,10 +95,10 @@ fn row(region: &RegionState, rule: &SecurityGroupRule) -> Row {
         || permission.covers_port(ec2_lab_engine::resources::security_group::Protocol::Tcp, Some(3389));
     let risky = !rule.egress && is_everywhere(permission) && login;
     let who_view = html! {
-        <>
+        <span>
             { who.clone() }
             if risky { { " " }<Badge color={BadgeColor::Yellow}>{ "login port open to all" }</Badge> }
-        </>
+        </span>
     };
     Row::new(
         rule.id.to_string(),

@@ -22,7 +22,7 @@ const PORT: u16 = 80;
 fn steps() -> [Step; 5] {
     let lab = Route::Lab(Section::Instances);
     [
-        Step { title: "Launch an instance", words: "Take every proposal: the new security group has no rule.", link: "Launch", route: Route::Launch },
+        Step { title: "Launch an instance", words: "Leave every field as it is: the new security group has no rule.", link: "Launch", route: Route::Launch },
         Step { title: "Connect from your laptop with http", words: "It times out: no rule lets the packet in, and nobody says so.", link: "Connect", route: lab.clone() },
         Step { title: "Add an inbound rule for HTTP", words: "TCP 80 from your laptop. “What would fix it” does it in one click.", link: "Add the rule", route: Route::Lab(Section::SecurityGroups) },
         Step { title: "Connect again", words: "Connection refused, at once: the packet arrives, but nothing listens.", link: "Connect again", route: lab.clone() },
@@ -47,7 +47,7 @@ impl Done {
             !instances(app).is_empty(),
             seen(Verdict::TimedOut, "timed out"),
             state(PlugState::Hollow),
-            seen(Verdict::Refused, "refused"),
+            seen(Verdict::Refused, "Connection refused"),
             state(PlugState::Open),
         ];
         // What was seen is not kept over a reload; who is past a step has done it.

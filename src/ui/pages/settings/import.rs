@@ -45,7 +45,7 @@ pub fn ImportFile(props: &ImportFileProps) -> Html {
             </label>
             <div id={error_id} role="status">
                 if let Some(words) = &*failed {
-                    <p class="field-error"><Icon name={IconName::StatusError} label="Error:" />{ words }</p>
+                    <div class="field-error"><Icon name={IconName::StatusError} label="Error:" />{ words }</div>
                 }
             </div>
         </div>
