@@ -22,7 +22,11 @@ pub fn use_app() -> App {
 #[component]
 pub fn Root() -> Html {
     let app = use_reducer(|| {
-        let theme = if page::theme().as_deref() == Some("dark") { Theme::Dark } else { Theme::Light };
+        let theme = if page::theme().as_deref() == Some("dark") {
+            Theme::Dark
+        } else {
+            Theme::Light
+        };
         AppState::new(page::fresh_seed(), Route::parse(&page::fragment()), theme)
     });
     use_restore(&app);
@@ -41,7 +45,10 @@ pub fn Root() -> Html {
 fn use_restore(app: &App) {
     let dispatch = app.dispatcher();
     use_effect_with((), move |()| {
-        let (lab, progress) = (LocalStore.get(storage::LAB), LocalStore.get(storage::PROGRESS));
+        let (lab, progress) = (
+            LocalStore.get(storage::LAB),
+            LocalStore.get(storage::PROGRESS),
+        );
         if lab.is_some() || progress.is_some() {
             dispatch.dispatch(Message::Restore(lab, progress));
         }
@@ -53,7 +60,9 @@ fn use_restore(app: &App) {
 fn use_address(app: &App) {
     let dispatch = app.dispatcher();
     use_effect_with((), move |()| {
-        let listener = page::on_fragment(move |fragment| dispatch.dispatch(Message::Arrived(Route::parse(&fragment))));
+        let listener = page::on_fragment(move |fragment| {
+            dispatch.dispatch(Message::Arrived(Route::parse(&fragment)))
+        });
         move || drop(listener)
     });
     let first = use_mut_ref(|| true);
@@ -75,7 +84,11 @@ fn use_clock(app: &App) {
     let dispatch = app.dispatcher();
     let waiting = use_mut_ref(|| 0_u64);
     let clock = app.clock();
-    let due = app.session.world().next_wakeup().map(|next| next.since(clock));
+    let due = app
+        .session
+        .world()
+        .next_wakeup()
+        .map(|next| next.since(clock));
     use_effect_with((app.speed, clock, due), move |(speed, _, due)| {
         let (factor, due) = (speed.factor(), due.unwrap_or(SHOWN).min(SHOWN));
         let last = std::cell::Cell::new(page::now());

@@ -10,7 +10,9 @@ use yew::prelude::*;
 pub fn use_effects(app: &App) {
     let dispatch = app.dispatcher();
     use_effect_with(app.effects.clone(), move |effects| {
-        let Some((last, _)) = effects.last() else { return };
+        let Some((last, _)) = effects.last() else {
+            return;
+        };
         for (_, effect) in effects.iter() {
             if let Err(why) = carry_out(effect) {
                 dispatch.dispatch(Message::StorageFailed(why));

@@ -86,7 +86,11 @@ impl Route {
     #[must_use]
     pub fn parse(fragment: &str) -> Self {
         let path = fragment.trim_start_matches('#').trim_start_matches('/');
-        let path = path.split('?').next().unwrap_or_default().trim_end_matches('/');
+        let path = path
+            .split('?')
+            .next()
+            .unwrap_or_default()
+            .trim_end_matches('/');
         match path.split('/').collect::<Vec<_>>().as_slice() {
             [""] => Route::Home,
             ["lab"] => Route::Lab(Section::Instances),
@@ -136,7 +140,13 @@ mod tests {
 
     #[test]
     fn every_route_reads_its_own_address() {
-        let mut routes = vec![Route::Home, Route::Launch, Route::Quiz(None), Route::Quiz(Some("a-b".into())), Route::Settings];
+        let mut routes = vec![
+            Route::Home,
+            Route::Launch,
+            Route::Quiz(None),
+            Route::Quiz(Some("a-b".into())),
+            Route::Settings,
+        ];
         routes.extend(Section::ALL.map(Route::Lab));
         for route in routes {
             assert_eq!(Route::parse(&route.href()), route);

@@ -38,7 +38,12 @@ fn a_journal_makes_the_same_world_in_a_browser() {
 #[wasm_bindgen_test]
 fn the_browser_keeps_texts() {
     use ec2_lab::platform::storage::{LocalStore, Store};
-    LocalStore.put("ec2-lab.test", "ünï \u{1f512}").expect("storage is open in a test");
-    assert_eq!(LocalStore.get("ec2-lab.test").as_deref(), Some("ünï \u{1f512}"));
+    LocalStore
+        .put("ec2-lab.test", "ünï \u{1f512}")
+        .expect("storage is open in a test");
+    assert_eq!(
+        LocalStore.get("ec2-lab.test").as_deref(),
+        Some("ünï \u{1f512}")
+    );
     assert_eq!(LocalStore.get("ec2-lab.nothing"), None);
 }

@@ -6,7 +6,10 @@ use web_sys::HtmlAnchorElement;
 /// Puts text on the clipboard. Browsers refuse that outside a press, or on a page from a file; then nothing happens.
 pub fn copy(text: &str) {
     if cfg!(target_arch = "wasm32") {
-        let _ = gloo::utils::window().navigator().clipboard().write_text(text);
+        let _ = gloo::utils::window()
+            .navigator()
+            .clipboard()
+            .write_text(text);
     }
 }
 
@@ -17,7 +20,10 @@ pub fn download(name: &str, text: &str) {
     }
     let blob = gloo::file::Blob::new_with_options(text, Some("text/plain"));
     let url = gloo::file::ObjectUrl::from(blob);
-    let link = gloo::utils::document().create_element("a").ok().and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
+    let link = gloo::utils::document()
+        .create_element("a")
+        .ok()
+        .and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
     if let Some(link) = link {
         link.set_href(&url);
         link.set_download(name);

@@ -11,6 +11,9 @@ extern "C" {
     #[wasm_bindgen(method, js_name = getBoundingClientRect)]
     fn bounds(this: &Measured) -> Bounds;
 
+    #[wasm_bindgen(method, js_name = scrollIntoView)]
+    fn scroll_into_view(this: &Measured);
+
     /// What that method answers.
     type Bounds;
     #[wasm_bindgen(method, getter)]
@@ -106,7 +109,7 @@ impl Boxes {
             .ok()??;
         let rect = absolute(&found);
         let drawn = rect.width > 0.0 && rect.height > 0.0;
-        drawn.then(|| Rect {
+        drawn.then_some(Rect {
             x: rect.x - origin.x,
             y: rect.y - origin.y,
             ..rect
@@ -121,6 +124,18 @@ fn absolute(element: &Element) -> Rect {
         y: bounds.top(),
         width: bounds.width(),
         height: bounds.height(),
+    }
+}
+
+/// Brings the element with this id into sight when its upper part is out of it.
+pub fn reveal(id: &str) {
+    if !cfg!(target_arch = "wasm32") {
+        return;
+    }
+    if let Some(element) = gloo::utils::document().get_element_by_id(id)
+        && absolute(&element).y < 0.0
+    {
+        element.unchecked_ref::<Measured>().scroll_into_view();
     }
 }
 

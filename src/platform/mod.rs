@@ -17,7 +17,9 @@ pub mod upload;
 /// Mounts the page into `#app`; everything else of the document stays.
 pub fn start() {
     page::rescue_on_panic();
-    let Some(root) = gloo::utils::document().get_element_by_id("app") else { return };
+    let Some(root) = gloo::utils::document().get_element_by_id("app") else {
+        return;
+    };
     root.set_inner_html("");
     #[cfg(target_arch = "wasm32")]
     yew::Renderer::<crate::app::Root>::with_root(root).render();

@@ -12,7 +12,11 @@ extern "C" {
 /// The part of the address behind `#`.
 #[must_use]
 pub fn fragment() -> String {
-    if cfg!(target_arch = "wasm32") { gloo::utils::window().location().hash().unwrap_or_default() } else { String::new() }
+    if cfg!(target_arch = "wasm32") {
+        gloo::utils::window().location().hash().unwrap_or_default()
+    } else {
+        String::new()
+    }
 }
 
 /// Goes to another address of the page.
@@ -30,7 +34,11 @@ pub fn on_fragment(callback: impl Fn(String) + 'static) -> Option<gloo::events::
         return None;
     }
     let window = gloo::utils::window();
-    Some(gloo::events::EventListener::new(&window, "hashchange", move |_| callback(fragment())))
+    Some(gloo::events::EventListener::new(
+        &window,
+        "hashchange",
+        move |_| callback(fragment()),
+    ))
 }
 
 /// Sets the title of the window.
@@ -55,13 +63,19 @@ pub fn theme() -> Option<String> {
     if !cfg!(target_arch = "wasm32") {
         return None;
     }
-    gloo::utils::document().document_element()?.get_attribute("data-theme")
+    gloo::utils::document()
+        .document_element()?
+        .get_attribute("data-theme")
 }
 
 /// Real milliseconds since some moment; only differences mean anything.
 #[must_use]
 pub fn now() -> f64 {
-    if cfg!(target_arch = "wasm32") { js_sys::Date::now() } else { 0.0 }
+    if cfg!(target_arch = "wasm32") {
+        js_sys::Date::now()
+    } else {
+        0.0
+    }
 }
 
 /// A number that differs from visit to visit: the seed of a fresh lab.
@@ -76,8 +90,18 @@ pub fn fresh_seed() -> u64 {
 
 /// Calls back every so many milliseconds, until it is dropped.
 #[must_use]
-pub fn every(milliseconds: u32, callback: impl Fn() + 'static) -> Option<gloo::timers::callback::Interval> {
-    if cfg!(target_arch = "wasm32") { Some(gloo::timers::callback::Interval::new(milliseconds, callback)) } else { None }
+pub fn every(
+    milliseconds: u32,
+    callback: impl Fn() + 'static,
+) -> Option<gloo::timers::callback::Interval> {
+    if cfg!(target_arch = "wasm32") {
+        Some(gloo::timers::callback::Interval::new(
+            milliseconds,
+            callback,
+        ))
+    } else {
+        None
+    }
 }
 
 /// Shows the rescue overlay when the lab itself fails.

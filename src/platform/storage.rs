@@ -29,7 +29,11 @@ pub struct LocalStore;
 
 impl LocalStore {
     fn storage() -> Option<web_sys::Storage> {
-        if cfg!(target_arch = "wasm32") { gloo::utils::window().local_storage().ok().flatten() } else { None }
+        if cfg!(target_arch = "wasm32") {
+            gloo::utils::window().local_storage().ok().flatten()
+        } else {
+            None
+        }
     }
 }
 
@@ -42,7 +46,9 @@ impl Store for LocalStore {
         let Some(storage) = Self::storage() else {
             return Err("It blocks storage for this page, perhaps in a private window.".to_owned());
         };
-        storage.set_item(key, text).map_err(|_| "Its storage for this page is full.".to_owned())
+        storage
+            .set_item(key, text)
+            .map_err(|_| "Its storage for this page is full.".to_owned())
     }
 }
 

@@ -21,9 +21,16 @@ impl Unreadable {
     pub fn words(self) -> String {
         match self {
             Unreadable::TooLarge(bytes) => {
-                format!("The file has {} MB; a lab has at most {} MB. Choose the file that was exported from here.", bytes.div_ceil(1_048_576), LIMIT / 1_048_576)
+                format!(
+                    "The file has {} MB; a lab has at most {} MB. Choose the file that was exported from here.",
+                    bytes.div_ceil(1_048_576),
+                    LIMIT / 1_048_576
+                )
             }
-            Unreadable::Failed => "The browser could not read the file. It may have been moved: choose it again.".to_owned(),
+            Unreadable::Failed => {
+                "The browser could not read the file. It may have been moved: choose it again."
+                    .to_owned()
+            }
         }
     }
 }
@@ -35,7 +42,9 @@ pub fn read_text(event: &Event, done: Callback<Result<String, Unreadable>>) {
     if !cfg!(target_arch = "wasm32") {
         return;
     }
-    let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
+    let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
+        return;
+    };
     let Some(list) = input.files() else { return };
     let files = gloo::file::FileList::from(list);
     let Some(file) = files.first() else { return };
@@ -60,7 +69,11 @@ mod tests {
 
     #[test]
     fn sizes_are_said_in_megabytes() {
-        assert!(Unreadable::TooLarge(LIMIT + 1).words().contains("17 MB; a lab has at most 16 MB"));
+        assert!(
+            Unreadable::TooLarge(LIMIT + 1)
+                .words()
+                .contains("17 MB; a lab has at most 16 MB")
+        );
         assert!(Unreadable::Failed.words().contains("choose it again"));
     }
 }

@@ -27,7 +27,12 @@ impl Attempt {
         let trace = network::probe(world, caller, &probe)?;
         let fixes = network::fixes(world, caller, &probe, &trace);
         let terminal = network::terminal(&probe, &trace);
-        Ok(Attempt { number, probe, trace, terminal, fixes })
+        Ok(Attempt {
+            number,
+            probe,
+            trace,
+            terminal,
+            fixes,
+        })
     }
 }
-

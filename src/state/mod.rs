@@ -132,7 +132,11 @@ impl AppState {
     /// A call in the Region in sight.
     #[must_use]
     pub fn call(&self, operation: &'static str, input: Value) -> Call {
-        Call { caller: self.caller.clone(), operation, input }
+        Call {
+            caller: self.caller.clone(),
+            operation,
+            input,
+        }
     }
 
     /// Whether a call would be refused, and why; the world is not touched. For validation beside a form.
@@ -140,7 +144,11 @@ impl AppState {
     /// # Errors
     /// AWS's refusal.
     pub fn try_call(&self, call: &Call) -> Result<Value, ec2_lab_engine::ApiError> {
-        self.session.world().clone().execute(&call.caller, call.operation, &call.input).result
+        self.session
+            .world()
+            .clone()
+            .execute(&call.caller, call.operation, &call.input)
+            .result
     }
 
     fn effect(&mut self, effect: Effect) {

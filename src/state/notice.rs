@@ -1,7 +1,7 @@
 //! Messages above the work: what happened, why, what to do.
 
-use ec2_lab_engine::ApiError;
 use crate::state::Message;
+use ec2_lab_engine::ApiError;
 
 /// The kind of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,20 +45,34 @@ impl Notice {
     /// A message without a button.
     #[must_use]
     pub fn new(kind: NoticeKind, title: impl Into<String>, body: Vec<String>) -> Self {
-        Notice { id: 0, kind, title: title.into(), body, code: None, action: None, sticky: false }
+        Notice {
+            id: 0,
+            kind,
+            title: title.into(),
+            body,
+            code: None,
+            action: None,
+            sticky: false,
+        }
     }
 
     /// A refused call: AWS's code and message, then what to do about it.
     #[must_use]
     pub fn refused(operation: &str, error: &ApiError) -> Self {
         let title = format!("{operation} was refused: {}", error.code());
-        Notice { code: Some(error.code().to_owned()), ..Notice::new(NoticeKind::Error, title, vec![error.message()]) }
+        Notice {
+            code: Some(error.code().to_owned()),
+            ..Notice::new(NoticeKind::Error, title, vec![error.message()])
+        }
     }
 
     /// With a button.
     #[must_use]
     pub fn with_action(mut self, text: impl Into<String>, message: Message) -> Self {
-        self.action = Some(NoticeAction { text: text.into(), message: Box::new(message) });
+        self.action = Some(NoticeAction {
+            text: text.into(),
+            message: Box::new(message),
+        });
         self
     }
 }

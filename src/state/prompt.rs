@@ -53,7 +53,11 @@ impl Prompt {
         if text.trim().is_empty() {
             return;
         }
-        self.lines.push(Line { id: self.next, kind, text });
+        self.lines.push(Line {
+            id: self.next,
+            kind,
+            text,
+        });
         self.next += 1;
         if self.lines.len() > LIMIT {
             self.lines.remove(0);
@@ -67,17 +71,29 @@ impl Prompt {
 
     /// Runs a line on a lab, which comes back changed.
     pub fn run(&mut self, session: Session, at: Instant, region: &'static str, line: &str) -> Done {
-        let mut door = Door { session, events: Vec::new(), attempt: None };
+        let mut door = Door {
+            session,
+            events: Vec::new(),
+            attempt: None,
+        };
         door.session.begin_step();
         let early = door.session.advance_to(at);
         door.events.extend(early);
-        let mut shell = Shell::with_state(&mut door, Box::new(MemoryFiles::default()), std::mem::take(&mut self.state));
+        let mut shell = Shell::with_state(
+            &mut door,
+            Box::new(MemoryFiles::default()),
+            std::mem::take(&mut self.state),
+        );
         if shell.region() != Some(region) {
             shell.run(&format!("aws configure set region {region}"));
         }
         let answer = shell.run(line);
         self.state = shell.state;
-        Done { session: door.session, answer, attempt: door.attempt }
+        Done {
+            session: door.session,
+            answer,
+            attempt: door.attempt,
+        }
     }
 }
 

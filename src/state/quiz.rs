@@ -55,17 +55,33 @@ impl AppState {
                 }
             }
             QuizMessage::Tick(now) => {
-                let settled = self.quiz.as_mut().map(|run| Rc::make_mut(run).quiz.tick(now)).unwrap_or_default();
-                if settled.is_empty() && self.quiz.as_ref().is_none_or(|run| !run.quiz.is_finished()) {
+                let settled = self
+                    .quiz
+                    .as_mut()
+                    .map(|run| Rc::make_mut(run).quiz.tick(now))
+                    .unwrap_or_default();
+                if settled.is_empty()
+                    && self.quiz.as_ref().is_none_or(|run| !run.quiz.is_finished())
+                {
                     return;
                 }
                 self.settle(settled);
             }
             QuizMessage::Finish(now) => {
-                let settled = self.quiz.as_mut().map(|run| Rc::make_mut(run).quiz.finish(now)).unwrap_or_default();
+                let settled = self
+                    .quiz
+                    .as_mut()
+                    .map(|run| Rc::make_mut(run).quiz.finish(now))
+                    .unwrap_or_default();
                 self.settle(settled);
             }
-            QuizMessage::Again(now) => self.quiz = self.quiz.as_ref().and_then(|run| run.quiz.again(now)).map(self::run),
+            QuizMessage::Again(now) => {
+                self.quiz = self
+                    .quiz
+                    .as_ref()
+                    .and_then(|run| run.quiz.again(now))
+                    .map(self::run)
+            }
             QuizMessage::Leave => self.quiz = None,
             QuizMessage::Show { question, check } => self.show(&question, &check),
         }
@@ -73,8 +89,12 @@ impl AppState {
     }
 
     fn submit(&mut self, now: u64) {
-        let Some(run) = self.quiz.as_mut().map(Rc::make_mut) else { return };
-        let Some(answer) = run.draft.clone() else { return };
+        let Some(run) = self.quiz.as_mut().map(Rc::make_mut) else {
+            return;
+        };
+        let Some(answer) = run.draft.clone() else {
+            return;
+        };
         let settled = match run.quiz.answer(answer, now) {
             Ok(settled) => settled,
             // Its time is up: the set ends with what was answered before.
@@ -92,7 +112,9 @@ impl AppState {
     }
 
     fn next_question(&mut self, now: u64) {
-        let Some(run) = self.quiz.as_mut().map(Rc::make_mut) else { return };
+        let Some(run) = self.quiz.as_mut().map(Rc::make_mut) else {
+            return;
+        };
         if run.quiz.go_to(run.quiz.position() + 1) {
             run.draft = run.quiz.current().and_then(|item| item.answer.clone());
             return;
@@ -112,7 +134,11 @@ impl AppState {
     }
 
     fn keep(&mut self) {
-        let kept = Kept { format: FORMAT, progress: (*self.progress).clone(), run: self.quiz.as_ref().map(|run| run.quiz.clone()) };
+        let kept = Kept {
+            format: FORMAT,
+            progress: (*self.progress).clone(),
+            run: self.quiz.as_ref().map(|run| run.quiz.clone()),
+        };
         // INVARIANT: plain data with string keys; JSON can always hold it.
         let text = serde_json::to_string(&kept).unwrap_or_default();
         self.effect(Effect::SaveProgress(text));
@@ -120,7 +146,9 @@ impl AppState {
 
     /// Takes up what was kept; whether it could be read.
     pub(super) fn take_up(&mut self, text: &str) -> bool {
-        let Ok(kept) = serde_json::from_str::<Kept>(text) else { return false };
+        let Ok(kept) = serde_json::from_str::<Kept>(text) else {
+            return false;
+        };
         self.progress = Rc::new(kept.progress);
         self.quiz = kept.run.filter(|quiz| !quiz.items().is_empty()).map(run);
         true
@@ -141,7 +169,10 @@ impl AppState {
         self.attempt = None;
         self.go(Route::Lab(Section::Instances));
         let prompt = Rc::make_mut(&mut self.prompt);
-        prompt.say(LineKind::Output, "# A lab of its own, built for the question");
+        prompt.say(
+            LineKind::Output,
+            "# A lab of its own, built for the question",
+        );
         for line in &lines {
             self.run_line(line);
         }
@@ -150,13 +181,16 @@ impl AppState {
             "This lab was built for the question; the last command is the one that decides. Change what you like.".to_owned(),
             "Your own lab waits, untouched.".to_owned(),
         ];
-        let mut notice = Notice::new(NoticeKind::Info, "See for yourself.", body).with_action("Back to my lab", Message::BackToMyLab);
+        let mut notice = Notice::new(NoticeKind::Info, "See for yourself.", body)
+            .with_action("Back to my lab", Message::BackToMyLab);
         notice.sticky = true;
         self.notify(notice);
     }
 
     pub(super) fn back_to_my_lab(&mut self) {
-        let Some(stash) = self.stash.take() else { return };
+        let Some(stash) = self.stash.take() else {
+            return;
+        };
         self.session = stash.0.clone();
         self.caller = stash.1.clone();
         self.lag = 0;
@@ -177,7 +211,15 @@ fn run(quiz: Quiz) -> Rc<QuizRun> {
 /// A plan with all questions of these sections, for practice or against the clock.
 #[must_use]
 pub fn plan(seed: u64, sections: Vec<String>, length: u32, timed: bool) -> Plan {
-    let plan = Plan { seed, sections, length, limit: None };
+    let plan = Plan {
+        seed,
+        sections,
+        length,
+        limit: None,
+    };
     let asked = u64::from(length).min(plan.available() as u64);
-    Plan { limit: timed.then_some(asked * PER_QUESTION), ..plan }
+    Plan {
+        limit: timed.then_some(asked * PER_QUESTION),
+        ..plan
+    }
 }

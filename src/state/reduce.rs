@@ -39,12 +39,15 @@ impl AppState {
             Message::Viewpoint(source) => self.viewpoint = source,
             Message::Tick(milliseconds) => self.tick(milliseconds),
             Message::SetSpeed(speed) => self.speed = speed,
-            Message::ToNextEvent => self.to_next_event(),
+            Message::ToNextEvent => self.next_event(),
             Message::Undo => self.step_back(false),
             Message::Redo => self.step_back(true),
             Message::Reset(seed) => self.reset(seed),
             Message::Region(name) => {
-                self.caller = Caller { region: name, ..self.caller.clone() };
+                self.caller = Caller {
+                    region: name,
+                    ..self.caller.clone()
+                };
                 self.selected = None;
                 self.attempt = None;
                 self.save();
@@ -52,9 +55,15 @@ impl AppState {
             Message::Arrived(route) => self.route = route,
             Message::Go(route) => self.go(route),
             Message::Select(selected) => self.selected = selected,
-            Message::Dismiss(id) => Rc::make_mut(&mut self.notices).retain(|notice| notice.id != id),
+            Message::Dismiss(id) => {
+                Rc::make_mut(&mut self.notices).retain(|notice| notice.id != id)
+            }
             Message::NoticeAction(id) => {
-                let action = self.notices.iter().find(|notice| notice.id == id).and_then(|notice| notice.action.clone());
+                let action = self
+                    .notices
+                    .iter()
+                    .find(|notice| notice.id == id)
+                    .and_then(|notice| notice.action.clone());
                 Rc::make_mut(&mut self.notices).retain(|notice| notice.id != id);
                 if let Some(action) = action {
                     self.handle(*action.message);
@@ -77,11 +86,17 @@ impl AppState {
                 let text = words::script(self.session.journal());
                 self.effect(Effect::Download("ec2-lab.sh".to_owned(), text));
             }
-            Message::DownloadAside(text) => self.effect(Effect::Download("ec2-lab-damaged.txt".to_owned(), text)),
+            Message::DownloadAside(text) => {
+                self.effect(Effect::Download("ec2-lab-damaged.txt".to_owned(), text))
+            }
             Message::Import(text) => self.open(&text, true),
             Message::StorageFailed(why) => {
                 let body = vec![why, "Your work goes on, but a reload would lose it. Export it to a file in Settings.".to_owned()];
-                let mut notice = Notice::new(NoticeKind::Warning, "This browser does not keep your work.", body);
+                let mut notice = Notice::new(
+                    NoticeKind::Warning,
+                    "This browser does not keep your work.",
+                    body,
+                );
                 notice.sticky = true;
                 if !self.notices.iter().any(|other| other.title == notice.title) {
                     self.notify(notice);
@@ -89,7 +104,9 @@ impl AppState {
             }
             Message::Quiz(message) => self.quiz(message),
             Message::BackToMyLab => self.back_to_my_lab(),
-            Message::EffectsDone(number) => Rc::make_mut(&mut self.effects).retain(|(id, _)| *id > number),
+            Message::EffectsDone(number) => {
+                Rc::make_mut(&mut self.effects).retain(|(id, _)| *id > number)
+            }
         }
     }
 
@@ -122,7 +139,11 @@ impl AppState {
         self.session.advance_to(now);
         let mut answer = Value::Null;
         for call in calls {
-            let action = Action::Execute { region: call.caller.region.to_owned(), operation: call.operation.to_owned(), input: call.input.clone() };
+            let action = Action::Execute {
+                region: call.caller.region.to_owned(),
+                operation: call.operation.to_owned(),
+                input: call.input.clone(),
+            };
             let line = ec2_lab_cli::render(call.operation, &call.input);
             match self.session.apply(action).0 {
                 Ok(value) => {
@@ -132,7 +153,15 @@ impl AppState {
                 Err(error) => {
                     let prompt = Rc::make_mut(&mut self.prompt);
                     prompt.say(LineKind::Clicked, line);
-                    prompt.say(LineKind::Error, format!("An error occurred ({}) when calling the {} operation: {}", error.code(), call.operation, error.message()));
+                    prompt.say(
+                        LineKind::Error,
+                        format!(
+                            "An error occurred ({}) when calling the {} operation: {}",
+                            error.code(),
+                            call.operation,
+                            error.message()
+                        ),
+                    );
                     self.session = before;
                     return Err((call.operation, error));
                 }
@@ -144,13 +173,20 @@ impl AppState {
     }
 
     fn call_all(&mut self, calls: Vec<Call>, said: Option<String>) {
-        let Some(last) = calls.last().cloned() else { return };
+        let Some(last) = calls.last().cloned() else {
+            return;
+        };
         match self.perform(&calls) {
             Ok(answer) => {
-                let title = said.unwrap_or_else(|| words::success(last.operation, &last.input, &answer));
+                let title =
+                    said.unwrap_or_else(|| words::success(last.operation, &last.input, &answer));
                 let mut notice = Notice::new(NoticeKind::Success, title, Vec::new());
                 if let Some(extra) = words::next_step(self, last.operation, &answer) {
-                    notice = Notice { body: extra.0, action: extra.1, ..notice };
+                    notice = Notice {
+                        body: extra.0,
+                        action: extra.1,
+                        ..notice
+                    };
                 }
                 self.notify(notice);
                 self.after_change(last.operation, &answer);
@@ -163,8 +199,12 @@ impl AppState {
     fn after_change(&mut self, operation: &str, answer: &Value) {
         self.attempt = None;
         if operation == "RunInstances" {
-            let id = answer.pointer("/Instances/0/InstanceId").and_then(Value::as_str);
-            self.selected = id.and_then(ec2_lab_engine::ids::ResourceId::parse).map(Selected::Instance);
+            let id = answer
+                .pointer("/Instances/0/InstanceId")
+                .and_then(Value::as_str);
+            self.selected = id
+                .and_then(ec2_lab_engine::ids::ResourceId::parse)
+                .map(Selected::Instance);
             self.go(Route::Lab(Section::Instances));
         }
     }
@@ -201,7 +241,9 @@ impl AppState {
         self.lag = 0;
         if let Some((caller, probe)) = done.attempt {
             let number = self.attempt.as_ref().map_or(0, |attempt| attempt.number) + 1;
-            self.attempt = Attempt::make(number, self.session.world(), &caller, probe).ok().map(Rc::new);
+            self.attempt = Attempt::make(number, self.session.world(), &caller, probe)
+                .ok()
+                .map(Rc::new);
         }
     }
 
@@ -219,7 +261,11 @@ impl AppState {
             Ok(attempt) => {
                 let prompt = Rc::make_mut(&mut self.prompt);
                 prompt.say(LineKind::Clicked, words::client_line(&attempt));
-                let kind = if attempt.trace.cause.is_none() { LineKind::Output } else { LineKind::Error };
+                let kind = if attempt.trace.cause.is_none() {
+                    LineKind::Output
+                } else {
+                    LineKind::Error
+                };
                 prompt.say(kind, attempt.terminal.clone());
                 // The attempt speaks for itself; an older message would only compete with it.
                 Rc::make_mut(&mut self.notices).retain(|notice| notice.sticky);
@@ -230,8 +276,12 @@ impl AppState {
     }
 
     fn apply_fix(&mut self, index: usize) {
-        let Some(attempt) = self.attempt.clone() else { return };
-        let Some(fix) = attempt.fixes.get(index) else { return };
+        let Some(attempt) = self.attempt.clone() else {
+            return;
+        };
+        let Some(fix) = attempt.fixes.get(index) else {
+            return;
+        };
         let mut probe = attempt.probe.clone();
         match &fix.change {
             Change::Calls(calls) => {
@@ -259,10 +309,20 @@ impl AppState {
         use ec2_lab_engine::network::{Cause, probe as walk};
         let until = self.session.world().now().plus(10 * 60 * 1_000);
         let starting = |world: &World, caller: &Caller| {
-            walk(world, caller, probe).is_ok_and(|trace| matches!(trace.cause, Some(Cause::Booting { .. } | Cause::HostStopped { .. })))
+            walk(world, caller, probe).is_ok_and(|trace| {
+                matches!(
+                    trace.cause,
+                    Some(Cause::Booting { .. } | Cause::HostStopped { .. })
+                )
+            })
         };
         while starting(self.session.world(), &self.caller) {
-            match self.session.world().next_wakeup().filter(|next| *next <= until) {
+            match self
+                .session
+                .world()
+                .next_wakeup()
+                .filter(|next| *next <= until)
+            {
                 Some(next) => self.session.advance_to(next),
                 None => return,
             };
@@ -272,16 +332,22 @@ impl AppState {
 
     fn tick(&mut self, milliseconds: u64) {
         self.lag += milliseconds * self.speed.factor();
-        let due = self.session.world().next_wakeup().is_some_and(|next| next <= self.clock());
+        let due = self
+            .session
+            .world()
+            .next_wakeup()
+            .is_some_and(|next| next <= self.clock());
         if due {
             self.catch_up();
             self.save();
         }
     }
 
-    fn to_next_event(&mut self) {
+    fn next_event(&mut self) {
         let Some(next) = self.session.world().next_wakeup() else {
-            self.effect(Effect::Announce("Nothing is due: the clock can only run on.".to_owned()));
+            self.effect(Effect::Announce(
+                "Nothing is due: the clock can only run on.".to_owned(),
+            ));
             return;
         };
         let from = self.clock();
@@ -289,12 +355,19 @@ impl AppState {
         self.lag = 0;
         let events = self.session.advance_to(at);
         let what = words::events(self, &events);
-        self.effect(Effect::Announce(format!("{} later: {what}", words::duration(at.since(from)))));
+        self.effect(Effect::Announce(format!(
+            "{} later: {what}",
+            words::duration(at.since(from))
+        )));
         self.save();
     }
 
     fn step_back(&mut self, again: bool) {
-        let done = if again { self.session.redo() } else { self.session.undo() };
+        let done = if again {
+            self.session.redo()
+        } else {
+            self.session.undo()
+        };
         if done {
             self.lag = 0;
             self.attempt = None;
@@ -335,9 +408,17 @@ impl AppState {
                 self.selected = None;
                 self.attempt = None;
                 if let Some(note) = opened.note {
-                    self.notify(Notice::new(NoticeKind::Warning, "Your lab was opened, with a difference.", vec![note]));
+                    self.notify(Notice::new(
+                        NoticeKind::Warning,
+                        "Your lab was opened, with a difference.",
+                        vec![note],
+                    ));
                 } else if by_hand {
-                    self.notify(Notice::new(NoticeKind::Success, "The lab was opened.", Vec::new()));
+                    self.notify(Notice::new(
+                        NoticeKind::Success,
+                        "The lab was opened.",
+                        Vec::new(),
+                    ));
                 }
                 if by_hand {
                     self.save();
@@ -347,11 +428,21 @@ impl AppState {
                 let mut body = vec![error.to_string()];
                 if !by_hand {
                     self.effect(Effect::KeepAside(text.to_owned()));
-                    body.push("It was put aside, and a fresh lab was opened. You can download it.".to_owned());
+                    body.push(
+                        "It was put aside, and a fresh lab was opened. You can download it."
+                            .to_owned(),
+                    );
                 }
-                let mut notice = Notice::new(NoticeKind::Error, "The saved lab could not be opened.", body);
+                let mut notice = Notice::new(
+                    NoticeKind::Error,
+                    "The saved lab could not be opened.",
+                    body,
+                );
                 if !by_hand {
-                    notice = notice.with_action("Download the damaged save", Message::DownloadAside(text.to_owned()));
+                    notice = notice.with_action(
+                        "Download the damaged save",
+                        Message::DownloadAside(text.to_owned()),
+                    );
                     notice.sticky = true;
                 }
                 self.notify(notice);

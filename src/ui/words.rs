@@ -45,8 +45,20 @@ pub fn state(state: InstanceState) -> &'static str {
 /// What is said after a successful call.
 #[must_use]
 pub fn success(operation: &str, input: &Value, answer: &Value) -> String {
-    let text = |pointer: &str| input.pointer(pointer).or_else(|| answer.pointer(pointer)).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let count = |pointer: &str| answer.pointer(pointer).and_then(Value::as_array).map_or(0, Vec::len);
+    let text = |pointer: &str| {
+        input
+            .pointer(pointer)
+            .or_else(|| answer.pointer(pointer))
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let count = |pointer: &str| {
+        answer
+            .pointer(pointer)
+            .and_then(Value::as_array)
+            .map_or(0, Vec::len)
+    };
     match operation {
         "RunInstances" => match count("/Instances") {
             1 => format!("Launched instance {}.", text("/Instances/0/InstanceId")),
@@ -62,8 +74,13 @@ pub fn success(operation: &str, input: &Value, answer: &Value) -> String {
         "AuthorizeSecurityGroupEgress" => "Added the outbound rule.".to_owned(),
         "RevokeSecurityGroupIngress" => "Removed the inbound rule.".to_owned(),
         "RevokeSecurityGroupEgress" => "Removed the outbound rule.".to_owned(),
-        "CreateKeyPair" => format!("Created key pair {}. Your laptop has the private key.", text("/KeyName")),
-        "DeleteKeyPair" => "Deleted the key pair. Instances keep the key that they were launched with.".to_owned(),
+        "CreateKeyPair" => format!(
+            "Created key pair {}. Your laptop has the private key.",
+            text("/KeyName")
+        ),
+        "DeleteKeyPair" => {
+            "Deleted the key pair. Instances keep the key that they were launched with.".to_owned()
+        }
         "CreatePlacementGroup" => format!("Created placement group {}.", text("/GroupName")),
         "DeletePlacementGroup" => format!("Deleted placement group {}.", text("/GroupName")),
         "AllocateAddress" => format!("Allocated {}.", text("/PublicIp")),
@@ -78,7 +95,11 @@ pub fn success(operation: &str, input: &Value, answer: &Value) -> String {
 }
 
 fn ids(input: &Value) -> String {
-    let list = input.get("InstanceIds").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let list = input
+        .get("InstanceIds")
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     match list {
         [one] => one.as_str().unwrap_or_default().to_owned(),
         many => format!("{} instances", many.len()),
@@ -87,7 +108,11 @@ fn ids(input: &Value) -> String {
 
 /// What a learner wants next after some calls: words and a button.
 #[must_use]
-pub fn next_step(app: &AppState, operation: &str, answer: &Value) -> Option<(Vec<String>, Option<NoticeAction>)> {
+pub fn next_step(
+    app: &AppState,
+    operation: &str,
+    answer: &Value,
+) -> Option<(Vec<String>, Option<NoticeAction>)> {
     match operation {
         "RunInstances" => Some((
             vec!["It is pending, then it boots. The clock runs at the top; you need not wait for it.".to_owned()],
@@ -113,20 +138,40 @@ pub fn next_step(app: &AppState, operation: &str, answer: &Value) -> Option<(Vec
 /// What happened, for a screen reader.
 #[must_use]
 pub fn events(app: &AppState, events: &[Event]) -> String {
-    let label = |id| app.region().and_then(|region| region.instances.get(id)).map_or_else(|| id.to_string(), |row| row.label());
+    let label = |id| {
+        app.region()
+            .and_then(|region| region.instances.get(id))
+            .map_or_else(|| id.to_string(), |row| row.label())
+    };
     let said: Vec<String> = events
         .iter()
         .map(|event| match event {
-            Event::InstanceStateChanged { instance, to, .. } => format!("{} is {}", label(instance), to.as_str()),
+            Event::InstanceStateChanged { instance, to, .. } => {
+                format!("{} is {}", label(instance), to.as_str())
+            }
             Event::GuestBooted { instance } => format!("{} has booted", label(instance)),
-            Event::ServiceStarted { instance, service } => format!("{service} listens on {}", label(instance)),
-            Event::ServiceStopped { instance, service } => format!("{service} stopped on {}", label(instance)),
-            Event::UserDataFinished { instance, failed: false } => format!("user data of {} has finished", label(instance)),
-            Event::UserDataFinished { instance, failed: true } => format!("user data of {} has failed", label(instance)),
+            Event::ServiceStarted { instance, service } => {
+                format!("{service} listens on {}", label(instance))
+            }
+            Event::ServiceStopped { instance, service } => {
+                format!("{service} stopped on {}", label(instance))
+            }
+            Event::UserDataFinished {
+                instance,
+                failed: false,
+            } => format!("user data of {} has finished", label(instance)),
+            Event::UserDataFinished {
+                instance,
+                failed: true,
+            } => format!("user data of {} has failed", label(instance)),
             Event::SecurityGroupChanged { group } => format!("{group} changed"),
         })
         .collect();
-    if said.is_empty() { "nothing to see".to_owned() } else { said.join(", ") }
+    if said.is_empty() {
+        "nothing to see".to_owned()
+    } else {
+        said.join(", ")
+    }
 }
 
 /// The command that the client would be started with.
@@ -136,9 +181,17 @@ pub fn client_line(attempt: &Attempt) -> String {
     let port = attempt.probe.wire_port().unwrap_or(0);
     let line = match &attempt.probe.client {
         Client::Ssh { user, key } => {
-            let key = key.as_deref().map_or(String::new(), |key| format!("-i {key}.pem "));
-            let user = user.as_deref().map_or(String::new(), |user| format!("{user}@"));
-            let port = if port == 22 { String::new() } else { format!("-p {port} ") };
+            let key = key
+                .as_deref()
+                .map_or(String::new(), |key| format!("-i {key}.pem "));
+            let user = user
+                .as_deref()
+                .map_or(String::new(), |user| format!("{user}@"));
+            let port = if port == 22 {
+                String::new()
+            } else {
+                format!("-p {port} ")
+            };
             format!("ssh {key}{port}{user}{host}")
         }
         Client::Http if port == 80 => format!("curl http://{host}/"),
@@ -165,7 +218,12 @@ pub fn script(journal: &[Entry]) -> String {
         "set -euo pipefail".to_owned(),
     ];
     for entry in journal {
-        if let Action::Execute { region, operation, input } = &entry.action {
+        if let Action::Execute {
+            region,
+            operation,
+            input,
+        } = &entry.action
+        {
             let line = ec2_lab_cli::render(operation, input);
             if line.starts_with("aws ") {
                 lines.push(format!("{line} --region {region}"));

@@ -4,16 +4,24 @@ use crate::support::{Page, browse};
 
 /// Answers the question in sight with whatever fits, and looks at the reasons.
 async fn answer(page: &Page) {
-    page.run("document.querySelector('.quiz-option input')?.click()", &[]).await;
+    page.run("document.querySelector('.quiz-option input')?.click()", &[])
+        .await;
     // One partner after the other, as a person chooses them.
     for place in 0..page.count(".quiz-pair select").await {
         let choose = "const select = document.querySelectorAll('.quiz-pair select')[arguments[0]]; \
             select.selectedIndex = arguments[0] + 1; select.dispatchEvent(new Event('change', { bubbles: true }));";
         page.run(choose, &[serde_json::json!(place)]).await;
-        let chosen = "return document.querySelectorAll('.quiz-pair select')[arguments[0]].value !== ''";
-        page.until("a partner is chosen", chosen, &[serde_json::json!(place)]).await;
+        let chosen =
+            "return document.querySelectorAll('.quiz-pair select')[arguments[0]].value !== ''";
+        page.until("a partner is chosen", chosen, &[serde_json::json!(place)])
+            .await;
     }
-    page.until("an answer can be given", "return !document.querySelector('#quiz-submit')?.hasAttribute('aria-disabled')", &[]).await;
+    page.until(
+        "an answer can be given",
+        "return !document.querySelector('#quiz-submit')?.hasAttribute('aria-disabled')",
+        &[],
+    )
+    .await;
     page.click("#quiz-submit").await;
 }
 

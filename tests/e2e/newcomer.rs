@@ -51,13 +51,13 @@ fn timed_out_then_refused_then_connected() {
         page.screenshot("2-refused").await;
 
         page.click("#fix-apply-0").await;
-        page.sees_in("#verdict", "connected").await;
+        page.sees_in("#verdict", "Connected").await;
         page.screenshot("3-connected").await;
 
         page.reload().await;
         page.sees_in("#picture", "web-1").await;
         connect(page, "HTTP").await;
-        page.sees_in("#verdict", "connected").await;
+        page.sees_in("#verdict", "Connected").await;
     });
 }
 

@@ -10,6 +10,7 @@ pub mod fingerprint;
 pub mod install;
 pub mod serve;
 pub mod setup;
+pub mod shapes;
 pub mod size;
 pub mod static_server;
 pub mod steps;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use xtask::steps::{Failure, Outcome};
 use xtask::workspace::Workspace;
-use xtask::{check, dist, serve, setup, size, suites};
+use xtask::{check, dist, serve, setup, shapes, size, suites};
 
 const HELP: &str = "\
 cargo xtask <command>
@@ -15,6 +15,7 @@ cargo xtask <command>
   check              formatting, clippy (native and wasm32), documentation, dependencies, architecture
   size               gzip size of all that the first page loads, against the budget
   setup              add every tool that serve and test need; fetches nothing that is there
+  shapes --model DIR write crates/cli/data/ec2.shapes from botocore's model of EC2
 
 Missing tools are added to target/tools on first use.
 ";
@@ -43,6 +44,7 @@ fn run(arguments: &[String]) -> Outcome {
     match command.as_str() {
         "serve" => serve::run(&workspace, rest),
         "test" => suites::run(&workspace, rest),
+        "shapes" => shapes::run(rest).map_err(Failure::new),
         other => {
             if let Some(extra) = rest.first() {
                 return Err(Failure::new(format!(

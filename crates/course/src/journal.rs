@@ -36,10 +36,17 @@ pub struct Entry {
 /// Makes a change to a world.
 pub fn perform(world: &mut World, action: &Action) -> Outcome {
     match action {
-        Action::Execute { region, operation, input } => {
+        Action::Execute {
+            region,
+            operation,
+            input,
+        } => {
             let caller = Caller::in_region(region).unwrap_or_default();
             world.execute(&caller, operation, input)
         }
-        Action::Advance { to } => Outcome { result: Ok(Value::Null), events: world.advance_to(Instant(*to)) },
+        Action::Advance { to } => Outcome {
+            result: Ok(Value::Null),
+            events: world.advance_to(Instant(*to)),
+        },
     }
 }

@@ -51,8 +51,13 @@ impl std::fmt::Display for SaveError {
         match self {
             SaveError::TooLong => f.write_str("The file is too long to be a saved lab."),
             SaveError::NotJson => f.write_str("The file is damaged: it is not complete JSON."),
-            SaveError::NotALab => f.write_str("The file is not a saved lab: what a lab needs is missing."),
-            SaveError::Newer(format) => write!(f, "A newer version of EC2 Lab wrote this file (format {format}). Reload the page to get that version."),
+            SaveError::NotALab => {
+                f.write_str("The file is not a saved lab: what a lab needs is missing.")
+            }
+            SaveError::Newer(format) => write!(
+                f,
+                "A newer version of EC2 Lab wrote this file (format {format}). Reload the page to get that version."
+            ),
         }
     }
 }
@@ -89,8 +94,13 @@ pub fn decode(text: &str) -> Result<Opened, SaveError> {
         (0, false) => Some("This version of the lab works out some details differently than the one that saved it.".to_owned()),
         (count, _) => Some(format!("This version of the lab refuses {count} of the saved steps; they were left out.")),
     };
-    let region = ec2_lab_engine::catalogue::region(&saved.region).map_or("us-east-1", |region| region.name);
-    Ok(Opened { session, region: region.to_owned(), note })
+    let region =
+        ec2_lab_engine::catalogue::region(&saved.region).map_or("us-east-1", |region| region.name);
+    Ok(Opened {
+        session,
+        region: region.to_owned(),
+        note,
+    })
 }
 
 /// Brings a save of an earlier format to today's, one format after the other.
@@ -113,7 +123,14 @@ mod tests {
         let mut session = Session::new(3);
         session.begin_step();
         let input = json!({"GroupName": "web", "Description": "d"});
-        session.apply(Action::Execute { region: "eu-west-1".into(), operation: "CreateSecurityGroup".into(), input }).0.unwrap();
+        session
+            .apply(Action::Execute {
+                region: "eu-west-1".into(),
+                operation: "CreateSecurityGroup".into(),
+                input,
+            })
+            .0
+            .unwrap();
         session.advance_to(session.world().now().plus(90_000));
         session
     }
@@ -122,17 +139,26 @@ mod tests {
     fn what_is_saved_opens_again() {
         let session = lab();
         let opened = decode(&encode(&session, "eu-west-1")).unwrap();
-        assert_eq!(opened.session.world().state_hash(), session.world().state_hash());
+        assert_eq!(
+            opened.session.world().state_hash(),
+            session.world().state_hash()
+        );
         assert_eq!((opened.region.as_str(), opened.note), ("eu-west-1", None));
     }
 
     #[test]
     fn damaged_saves_are_refused_with_their_reason() {
         let whole = encode(&lab(), "us-east-1");
-        assert_eq!(decode(&whole[..whole.len() / 2]).unwrap_err(), SaveError::NotJson);
+        assert_eq!(
+            decode(&whole[..whole.len() / 2]).unwrap_err(),
+            SaveError::NotJson
+        );
         assert_eq!(decode("[]").unwrap_err(), SaveError::NotALab);
         assert_eq!(decode(r#"{"format":1}"#).unwrap_err(), SaveError::NotALab);
-        assert_eq!(decode(r#"{"format":99}"#).unwrap_err(), SaveError::Newer(99));
+        assert_eq!(
+            decode(r#"{"format":99}"#).unwrap_err(),
+            SaveError::Newer(99)
+        );
         assert_eq!(decode("").unwrap_err(), SaveError::NotJson);
     }
 

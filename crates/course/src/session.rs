@@ -81,11 +81,19 @@ impl Session {
     /// Begins a step: what is applied from now on is undone together.
     pub fn begin_step(&mut self) {
         // A step in which nothing happened leaves nothing to take back.
-        if self.marks.last().is_some_and(|mark| mark.length == self.journal.len()) {
+        if self
+            .marks
+            .last()
+            .is_some_and(|mark| mark.length == self.journal.len())
+        {
             self.step += 1;
             return;
         }
-        let mark = Mark { world: self.world.clone(), length: self.journal.len(), step: self.step };
+        let mark = Mark {
+            world: self.world.clone(),
+            length: self.journal.len(),
+            step: self.step,
+        };
         let marks = Rc::make_mut(&mut self.marks);
         marks.push(mark);
         if marks.len() > UNDO_LIMIT {
@@ -98,7 +106,9 @@ impl Session {
     pub fn apply(&mut self, action: Action) -> (ApiResult, Vec<Event>) {
         let outcome = perform(&mut self.world, &action);
         let keeps = match &action {
-            Action::Execute { operation, .. } => outcome.result.is_ok() && !World::reads_only(operation),
+            Action::Execute { operation, .. } => {
+                outcome.result.is_ok() && !World::reads_only(operation)
+            }
             Action::Advance { .. } => true,
         };
         if keeps {
@@ -110,7 +120,13 @@ impl Session {
     fn record(&mut self, action: Action) {
         let journal = Rc::make_mut(&mut self.journal);
         // Time that passes in many small pieces is one entry.
-        if let (Action::Advance { to }, Some(Entry { action: Action::Advance { to: last }, step })) = (&action, journal.last_mut())
+        if let (
+            Action::Advance { to },
+            Some(Entry {
+                action: Action::Advance { to: last },
+                step,
+            }),
+        ) = (&action, journal.last_mut())
             && *step == self.step
         {
             *last = *to;
@@ -119,17 +135,29 @@ impl Session {
         if matches!(action, Action::Execute { .. }) {
             Rc::make_mut(&mut self.undone).clear();
         }
-        journal.push(Entry { step: self.step, action });
+        journal.push(Entry {
+            step: self.step,
+            action,
+        });
     }
 
     /// Lets time pass until `at`.
     pub fn advance_to(&mut self, at: Instant) -> Vec<Event> {
-        if at <= self.world.now() { Vec::new() } else { self.apply(Action::Advance { to: at.0 }).1 }
+        if at <= self.world.now() {
+            Vec::new()
+        } else {
+            self.apply(Action::Advance { to: at.0 }).1
+        }
     }
 
     /// The steps that changed something and can be taken back.
     fn last_real_mark(&self) -> Option<usize> {
-        let changed = |from: usize| self.journal.iter().skip(from).any(|entry| matches!(entry.action, Action::Execute { .. }));
+        let changed = |from: usize| {
+            self.journal
+                .iter()
+                .skip(from)
+                .any(|entry| matches!(entry.action, Action::Execute { .. }))
+        };
         self.marks.iter().rposition(|mark| changed(mark.length))
     }
 
@@ -147,9 +175,13 @@ impl Session {
 
     /// Takes the last step back, and the time that has passed since. Whether there was one.
     pub fn undo(&mut self) -> bool {
-        let Some(index) = self.last_real_mark() else { return false };
+        let Some(index) = self.last_real_mark() else {
+            return false;
+        };
         let marks = Rc::make_mut(&mut self.marks);
-        let Some(mark) = marks.get(index).cloned() else { return false };
+        let Some(mark) = marks.get(index).cloned() else {
+            return false;
+        };
         marks.truncate(index);
         let taken = Rc::make_mut(&mut self.journal).split_off(mark.length);
         Rc::make_mut(&mut self.undone).push(taken);
@@ -160,7 +192,9 @@ impl Session {
 
     /// Does the step again that was taken back last. Whether there was one.
     pub fn redo(&mut self) -> bool {
-        let Some(entries) = Rc::make_mut(&mut self.undone).pop() else { return false };
+        let Some(entries) = Rc::make_mut(&mut self.undone).pop() else {
+            return false;
+        };
         let rest = Rc::clone(&self.undone);
         self.begin_step();
         for entry in entries {
@@ -184,7 +218,12 @@ pub struct Door {
 }
 
 impl Engine for Door {
-    fn execute(&mut self, caller: &ec2_lab_cli::Caller, operation: &str, input: &Value) -> Result<Value, ServiceError> {
+    fn execute(
+        &mut self,
+        caller: &ec2_lab_cli::Caller,
+        operation: &str,
+        input: &Value,
+    ) -> Result<Value, ServiceError> {
         let caller = Caller::in_region(&caller.region).unwrap_or_default();
         if operation == "Connect"
             && let Ok(probe) = Input::new(input).and_then(connect::read)
@@ -192,7 +231,11 @@ impl Engine for Door {
             self.attempt = Some((caller.clone(), probe));
         }
         let region = caller.region.to_owned();
-        let action = Action::Execute { region, operation: operation.to_owned(), input: input.clone() };
+        let action = Action::Execute {
+            region,
+            operation: operation.to_owned(),
+            input: input.clone(),
+        };
         let (result, events) = self.session.apply(action);
         self.events.extend(events);
         result.map_err(ServiceError::from)
@@ -207,7 +250,10 @@ impl Engine for Door {
     }
 
     fn lab_operations(&self) -> Vec<String> {
-        registry().filter(|spec| spec.service == Service::Lab).map(|spec| spec.name.to_owned()).collect()
+        registry()
+            .filter(|spec| spec.service == Service::Lab)
+            .map(|spec| spec.name.to_owned())
+            .collect()
     }
 
     fn now_milliseconds(&self) -> u64 {
@@ -241,7 +287,14 @@ mod tests {
     fn group(session: &mut Session, name: &str) {
         session.begin_step();
         let input = json!({"GroupName": name, "Description": "d"});
-        session.apply(Action::Execute { region: "us-east-1".into(), operation: "CreateSecurityGroup".into(), input }).0.unwrap();
+        session
+            .apply(Action::Execute {
+                region: "us-east-1".into(),
+                operation: "CreateSecurityGroup".into(),
+                input,
+            })
+            .0
+            .unwrap();
     }
 
     #[test]
@@ -277,9 +330,16 @@ mod tests {
     #[test]
     fn refused_and_reading_calls_leave_no_trace() {
         let mut session = Session::new(9);
-        for (operation, input) in [("DescribeVpcs", json!({})), ("DeleteSecurityGroup", json!({"GroupId": "sg-1"}))] {
+        for (operation, input) in [
+            ("DescribeVpcs", json!({})),
+            ("DeleteSecurityGroup", json!({"GroupId": "sg-1"})),
+        ] {
             session.begin_step();
-            let _ = session.apply(Action::Execute { region: "us-east-1".into(), operation: operation.into(), input });
+            let _ = session.apply(Action::Execute {
+                region: "us-east-1".into(),
+                operation: operation.into(),
+                input,
+            });
         }
         assert!(session.journal().is_empty() && !session.can_undo());
     }

@@ -29,7 +29,11 @@ fn row(app: &App, image: &Image) -> Row {
         Login::Rdp => "3389 (RDP)",
     };
     let newest = catalogue::image_by_key(image.key).is_some_and(|newest| newest.name == image.name);
-    let title = if newest { image.title.to_owned() } else { format!("{} (older build)", image.title) };
+    let title = if newest {
+        image.title.to_owned()
+    } else {
+        format!("{} (older build)", image.title)
+    };
     Row::new(
         image.name,
         image.title,
@@ -41,7 +45,10 @@ fn row(app: &App, image: &Image) -> Row {
             Cell::text(words::duration(image.boot)),
             Cell::text(image.architecture),
             Cell::text(format!("{} GiB", image.root_volume_gib)),
-            Cell::view(html! { <span class="code">{ image.name }</span> }, image.name),
+            Cell::view(
+                html! { <span class="code">{ image.name }</span> },
+                image.name,
+            ),
         ],
     )
 }
@@ -69,7 +76,15 @@ mod tests {
     #[test]
     fn says_how_one_logs_in() {
         let page = Lab::new().render(html! { <Images /> });
-        for words in ["Amazon Linux 2023", "ec2-user", "22 (SSH)", "3389 (RDP)", "Administrator", "ami-", "Copy the AMI ID"] {
+        for words in [
+            "Amazon Linux 2023",
+            "ec2-user",
+            "22 (SSH)",
+            "3389 (RDP)",
+            "Administrator",
+            "ami-",
+            "Copy the AMI ID",
+        ] {
             assert!(page.contains(words), "{words}: {page}");
         }
     }

@@ -1,13 +1,15 @@
 //! Network interfaces: what an instance has its addresses and groups through.
 
 use crate::app::use_app;
+use crate::route::Route;
 use crate::state::{App, Message, Selected};
-use crate::ui::components::{Button, Cell, Column, EmptyState, IconName, Modal, ModalSize, Row, Selection, Table};
+use crate::ui::components::{
+    Button, Cell, Column, EmptyState, IconName, Modal, ModalSize, Row, Selection, Table,
+};
 use crate::ui::console::section::choice::GroupChoice;
 use crate::ui::console::section::command::{Preview, Refused, try_calls};
 use crate::ui::console::section::confirm::{form_foot, on_submit};
 use crate::ui::console::section::parts;
-use crate::route::Route;
 use ec2_lab_engine::ids::{NetworkInterfaceId, ResourceId};
 use ec2_lab_engine::region::RegionState;
 use ec2_lab_engine::resources::network_interface::NetworkInterface;
@@ -31,7 +33,10 @@ fn row(app: &App, region: &RegionState, nic: &NetworkInterface) -> Row {
     let owner = match nic.attachment {
         Some(tie) => {
             let label = parts::instance_label(region, tie.instance);
-            Cell::view(parts::link(app, label.clone(), Selected::Instance(tie.instance)), label)
+            Cell::view(
+                parts::link(app, label.clone(), Selected::Instance(tie.instance)),
+                label,
+            )
         }
         None => Cell::text("Not attached"),
     };
@@ -44,7 +49,10 @@ fn row(app: &App, region: &RegionState, nic: &NetworkInterface) -> Row {
             Cell::text(nic.zone),
             Cell::code(nic.private_ip().to_string()),
             Cell::code(nic.public_ip().map(|ip| ip.to_string()).unwrap_or_default()),
-            Cell::view(parts::group_tags(region, &nic.groups), parts::group_names(region, &nic.groups)),
+            Cell::view(
+                parts::group_tags(region, &nic.groups),
+                parts::group_names(region, &nic.groups),
+            ),
             Cell::code(nic.mac_text()),
         ],
     )
@@ -62,11 +70,17 @@ pub fn NetworkInterfaces() -> Html {
         Some(Selected::NetworkInterface(id)) => region.network_interfaces.get(&id),
         _ => None,
     };
-    let rows: Vec<Row> = parts::interfaces(region).into_iter().map(|nic| row(&app, region, nic)).collect();
+    let rows: Vec<Row> = parts::interfaces(region)
+        .into_iter()
+        .map(|nic| row(&app, region, nic))
+        .collect();
     let onselect = {
         let app = app.clone();
         Callback::from(move |ids: IArray<AttrValue>| {
-            let id = ids.iter().next().and_then(|text| NetworkInterfaceId::parse(text));
+            let id = ids
+                .iter()
+                .next()
+                .and_then(|text| NetworkInterfaceId::parse(text));
             app.dispatch(Message::Select(id.map(Selected::NetworkInterface)));
         })
     };
@@ -78,7 +92,9 @@ pub fn NetworkInterfaces() -> Html {
         let changing = changing.setter();
         Callback::from(move |()| changing.set(false))
     };
-    let no_choice = chosen.is_none().then(|| AttrValue::from("Choose an interface first."));
+    let no_choice = chosen
+        .is_none()
+        .then(|| AttrValue::from("Choose an interface first."));
     let actions = html! {
         if !rows.is_empty() {
             <Button id="interface-groups" onclick={show(true)} disabled_reason={no_choice}>{ "Change security groups" }</Button>
@@ -90,7 +106,10 @@ pub fn NetworkInterfaces() -> Html {
             { "A network interface is an instance's network card: it has the private and public addresses, the MAC address and the security groups. Each instance is launched with one." }
         </EmptyState>
     };
-    let selected: Vec<AttrValue> = chosen.iter().map(|nic| AttrValue::from(nic.id.to_string())).collect();
+    let selected: Vec<AttrValue> = chosen
+        .iter()
+        .map(|nic| AttrValue::from(nic.id.to_string()))
+        .collect();
     html! {
         <>
             <Table id="interfaces" title="Network interfaces" columns={columns()} {rows} {selected} {onselect}
@@ -113,14 +132,19 @@ struct FormProps {
 #[component]
 fn Form(props: &FormProps) -> Html {
     let app = use_app();
-    let nic = app.region().and_then(|region| region.network_interfaces.get(&props.id));
+    let nic = app
+        .region()
+        .and_then(|region| region.network_interfaces.get(&props.id));
     let before = nic.map(|nic| nic.groups.clone()).unwrap_or_default();
     let chosen = use_state(|| before.clone());
     let Some(nic) = nic else {
         return html! { <p>{ "This interface is gone." }</p> };
     };
     let ids: Vec<String> = chosen.iter().map(ToString::to_string).collect();
-    let calls = vec![app.call("ModifyNetworkInterfaceAttribute", json!({ "NetworkInterfaceId": nic.id.to_string(), "Groups": ids }))];
+    let calls = vec![app.call(
+        "ModifyNetworkInterfaceAttribute",
+        json!({ "NetworkInterfaceId": nic.id.to_string(), "Groups": ids }),
+    )];
     let refusal = try_calls(&app, &calls).err();
     let reason = if chosen.is_empty() {
         Some("Choose at least one group.")
@@ -135,7 +159,10 @@ fn Form(props: &FormProps) -> Html {
         let (app, onclose, calls) = (app.clone(), props.onclose.clone(), calls.clone());
         on_submit(move || {
             onclose.emit(());
-            app.dispatch(Message::CallSaying(calls.clone(), "Changed the security groups of the interface.".to_owned()));
+            app.dispatch(Message::CallSaying(
+                calls.clone(),
+                "Changed the security groups of the interface.".to_owned(),
+            ));
         })
     };
     let onchange = {
@@ -159,7 +186,11 @@ mod tests {
 
     #[test]
     fn teaches_and_lists() {
-        assert!(Lab::new().render(html! { <NetworkInterfaces /> }).contains("network card"));
+        assert!(
+            Lab::new()
+                .render(html! { <NetworkInterfaces /> })
+                .contains("network card")
+        );
         let page = Lab::with_instances().render(html! { <NetworkInterfaces /> });
         for words in ["eni-", "web-1", "172.31.", "198.1", "web-sg"] {
             assert!(page.contains(words), "{words}: {page}");

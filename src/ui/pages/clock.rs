@@ -10,8 +10,10 @@ use yew::prelude::*;
 #[component]
 pub fn ClockTools() -> Html {
     let app = use_app();
-    let options: Vec<SelectOption> =
-        [("0", "Paused"), ("1", "×1"), ("60", "×60")].into_iter().map(|(value, label)| SelectOption::new(value, label)).collect();
+    let options: Vec<SelectOption> = [("0", "Paused"), ("1", "×1"), ("60", "×60")]
+        .into_iter()
+        .map(|(value, label)| SelectOption::new(value, label))
+        .collect();
     let value = app.speed.factor().to_string();
     let speed = app.dispatcher();
     let onchange = move |choice: AttrValue| {

@@ -5,7 +5,8 @@ use crate::app::use_app;
 use crate::route::{Route, Section};
 use crate::state::{App, Message, NoticeKind, Theme};
 use crate::ui::components::{
-    AppFrame, Button, ButtonVariant, Flash, FlashKind, FlashList, IconName, NavItem, Select, SelectOption, TopNavigation,
+    AppFrame, Button, ButtonVariant, Flash, FlashKind, FlashList, IconName, NavItem, Select,
+    SelectOption, TopNavigation,
 };
 use ec2_lab_course::content::{self, Paragraph};
 use ec2_lab_engine::catalogue;
@@ -36,8 +37,16 @@ pub fn Top() -> Html {
     let items = [
         NavItem::new(Route::Home.href(), "Start", app.route == Route::Home),
         NavItem::new(Route::Lab(Section::Instances).href(), "Lab", lab),
-        NavItem::new(Route::Quiz(None).href(), "Quiz", matches!(app.route, Route::Quiz(_))),
-        NavItem::new(Route::Settings.href(), "Settings", app.route == Route::Settings),
+        NavItem::new(
+            Route::Quiz(None).href(),
+            "Quiz",
+            matches!(app.route, Route::Quiz(_)),
+        ),
+        NavItem::new(
+            Route::Settings.href(),
+            "Settings",
+            app.route == Route::Settings,
+        ),
     ];
     let tools = html! {
         <>
@@ -55,8 +64,9 @@ pub fn Top() -> Html {
 #[component]
 fn RegionSelect() -> Html {
     let app = use_app();
-    let options: Vec<SelectOption> =
-        catalogue::regions().map(|region| SelectOption::new(region.name, format!("{} {}", region.title, region.name))).collect();
+    let options: Vec<SelectOption> = catalogue::regions()
+        .map(|region| SelectOption::new(region.name, format!("{} {}", region.title, region.name)))
+        .collect();
     let value = app.caller.region;
     let onchange = move |choice: AttrValue| {
         if let Some(region) = catalogue::region(&choice) {
@@ -121,8 +131,13 @@ pub fn Notices() -> Html {
                     }
                 </>
             };
-            let actions = notice.action.iter().map(|action| (AttrValue::from("go"), AttrValue::from(action.text.clone())));
-            Flash::new(notice.id.to_string(), kind, notice.title.clone()).body(body).actions(actions)
+            let actions = notice
+                .action
+                .iter()
+                .map(|action| (AttrValue::from("go"), AttrValue::from(action.text.clone())));
+            Flash::new(notice.id.to_string(), kind, notice.title.clone())
+                .body(body)
+                .actions(actions)
         })
         .collect();
     let dismiss = app.dispatcher();
@@ -146,12 +161,17 @@ fn paragraph(paragraph: &Paragraph) -> Html {
 
 /// Text in which backticks mark code.
 fn code(text: &str) -> Html {
-    let parts = text.split('`').enumerate().map(|(at, part)| if at % 2 == 1 { html! { <code>{ part }</code> } } else { html! { { part } } });
+    let parts = text.split('`').enumerate().map(|(at, part)| {
+        if at % 2 == 1 {
+            html! { <code>{ part }</code> }
+        } else {
+            html! { { part } }
+        }
+    });
     html! { <>{ for parts }</> }
 }
 
 /// The last line of every page.
-#[must_use]
 pub fn footer() -> Html {
     html! {
         <p>

@@ -56,7 +56,10 @@ pub fn Home() -> Html {
 #[component]
 fn Exam() -> Html {
     let questions = content::questions().len();
-    let sections = content::sections().iter().filter(|section| section.is_chapter()).count();
+    let sections = content::sections()
+        .iter()
+        .filter(|section| section.is_chapter())
+        .count();
     html! {
         <section class="card" aria-labelledby="home-exam-title">
             <h2 class="card-title" id="home-exam-title"><a href={Route::Quiz(None).href()}>{ "Practise for the exam" }</a></h2>
@@ -72,7 +75,10 @@ mod tests {
 
     #[tokio::test(flavor = "current_thread")]
     async fn says_what_it_is_and_what_to_do_first() {
-        let page = yew::ServerRenderer::<Home>::new().hydratable(false).render().await;
+        let page = yew::ServerRenderer::<Home>::new()
+            .hydratable(false)
+            .render()
+            .await;
         assert!(page.contains("Open the lab") && page.contains("No account"));
         assert!(page.contains("connection refused") && page.contains("#/lab/launch"));
         assert!(page.contains(&format!("{} questions", content::questions().len())));

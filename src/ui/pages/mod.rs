@@ -23,6 +23,8 @@ pub fn Page() -> Html {
         Route::Launch => html! { <lab::Launch /> },
         Route::Quiz(_) => html! { <frame::Plain><quiz::Quiz /></frame::Plain> },
         Route::Settings => html! { <frame::Plain><settings::Settings /></frame::Plain> },
-        Route::NotFound(path) => html! { <frame::Plain><not_found::NotFound path={path.clone()} /></frame::Plain> },
+        Route::NotFound(path) => {
+            html! { <frame::Plain><not_found::NotFound path={path.clone()} /></frame::Plain> }
+        }
     }
 }

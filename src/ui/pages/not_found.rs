@@ -39,8 +39,13 @@ mod tests {
 
     #[tokio::test(flavor = "current_thread")]
     async fn an_address_is_shown_as_text() {
-        let props = || NotFoundProps { path: "lab/<b>x".to_owned() };
-        let page = yew::ServerRenderer::<NotFound>::with_props(props).hydratable(false).render().await;
+        let props = || NotFoundProps {
+            path: "lab/<b>x".to_owned(),
+        };
+        let page = yew::ServerRenderer::<NotFound>::with_props(props)
+            .hydratable(false)
+            .render()
+            .await;
         assert!(page.contains("#/lab/&lt;b") && !page.contains("<b>"));
         assert!(page.contains("#/lab/instances") && page.contains("<h1 id=\"main-title\""));
     }

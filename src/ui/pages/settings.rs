@@ -7,7 +7,9 @@ pub use import::ImportFile;
 
 use crate::app::use_app;
 use crate::state::{Message, Theme};
-use crate::ui::components::{Button, ButtonVariant, IconName, Modal, Panel, RadioGroup, RadioOption};
+use crate::ui::components::{
+    Button, ButtonVariant, IconName, Modal, Panel, RadioGroup, RadioOption,
+};
 use about::About;
 use implicit_clone::unsync::IArray;
 use yew::prelude::*;
@@ -34,10 +36,18 @@ pub fn Settings() -> Html {
 #[component]
 fn Appearance() -> Html {
     let app = use_app();
-    let options: IArray<RadioOption> = vec![RadioOption::new("light", "Light"), RadioOption::new("dark", "Dark")].into();
+    let options: IArray<RadioOption> = vec![
+        RadioOption::new("light", "Light"),
+        RadioOption::new("dark", "Dark"),
+    ]
+    .into();
     let dispatch = app.dispatcher();
     let onchange = Callback::from(move |value: AttrValue| {
-        dispatch.dispatch(Message::SetTheme(if value == "dark" { Theme::Dark } else { Theme::Light }));
+        dispatch.dispatch(Message::SetTheme(if value == "dark" {
+            Theme::Dark
+        } else {
+            Theme::Light
+        }));
     });
     html! {
         <Panel id="settings-appearance" title="Appearance">
@@ -126,7 +136,9 @@ fn words(steps: usize) -> String {
     match steps {
         0 => "Your lab is still as AWS hands it out.".to_owned(),
         1 => "The one step of your journal and all that came of it are thrown away.".to_owned(),
-        many => format!("All {many} steps of your journal and all that came of them are thrown away."),
+        many => {
+            format!("All {many} steps of your journal and all that came of them are thrown away.")
+        }
     }
 }
 
@@ -136,12 +148,23 @@ mod tests {
 
     #[tokio::test(flavor = "current_thread")]
     async fn offers_every_way_to_keep_and_to_begin_anew() {
-        let page = yew::ServerRenderer::<Settings>::new().hydratable(false).render().await;
-        for id in ["settings-export", "settings-export-script", "settings-import", "settings-reset"] {
+        let page = yew::ServerRenderer::<Settings>::new()
+            .hydratable(false)
+            .render()
+            .await;
+        for id in [
+            "settings-export",
+            "settings-export-script",
+            "settings-import",
+            "settings-reset",
+        ] {
             assert!(page.contains(&format!("id=\"{id}\"")), "{id}");
         }
         assert!(page.contains("type=\"file\"") && page.contains("Not affiliated"));
-        assert!(!page.contains("settings-reset-confirm"), "asked only after the first press");
+        assert!(
+            !page.contains("settings-reset-confirm"),
+            "asked only after the first press"
+        );
         assert_eq!(page.matches("<h1").count(), 1);
     }
 }

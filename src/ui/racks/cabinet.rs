@@ -27,7 +27,11 @@ pub fn Cabinet(props: &CabinetProps) -> Html {
     let rack = &props.rack;
     let (zone, number) = (props.zone, rack.number);
     let onclick = props.onfail.reform(move |_: MouseEvent| (zone, number));
-    let free = rack.hosts.iter().filter(|(_, occupants)| occupants.is_empty()).count();
+    let free = rack
+        .hosts
+        .iter()
+        .filter(|(_, occupants)| occupants.is_empty())
+        .count();
     html! {
         <li class={classes!("rack", props.failed.then_some("is-failed"))}>
             <div class="rack-head">
@@ -61,19 +65,41 @@ fn chip(app: &App, zone: &str, rack: u16, host: u16, occupant: &Occupant, failed
     let selected = app.selected == Some(Selected::Instance(occupant.id));
     let onclick = {
         let (app, id) = (app.clone(), occupant.id);
-        Callback::from(move |_: MouseEvent| app.dispatch(Message::Select(Some(Selected::Instance(id)))))
+        Callback::from(move |_: MouseEvent| {
+            app.dispatch(Message::Select(Some(Selected::Instance(id))))
+        })
     };
-    let colour = occupant.group.as_ref().map(|(_, _, index)| group_class(*index));
-    let group = occupant.group.as_ref().map_or("no placement group".to_owned(), |(_, name, _)| format!("placement group {name}"));
+    let colour = occupant
+        .group
+        .as_ref()
+        .map(|(_, _, index)| group_class(*index));
+    let group = occupant
+        .group
+        .as_ref()
+        .map_or("no placement group".to_owned(), |(_, name, _)| {
+            format!("placement group {name}")
+        });
     // The name begins with what is drawn, so that whoever speaks it to the computer is understood.
     let drawn = match occupant.partition {
         Some(number) => format!("{} P{number}", short(&occupant.label)),
         None => short(&occupant.label),
     };
-    let partition = occupant.partition.map(|number| format!(", partition {number}")).unwrap_or_default();
-    let state = if failed { "would fail" } else { words::state(occupant.state) };
-    let name = if drawn.starts_with(&occupant.label) { String::new() } else { format!(" {}", occupant.label) };
-    let label = format!("{drawn}{name}, {group}{partition}, {zone}, rack {rack}, host {host}, {state}");
+    let partition = occupant
+        .partition
+        .map(|number| format!(", partition {number}"))
+        .unwrap_or_default();
+    let state = if failed {
+        "would fail"
+    } else {
+        words::state(occupant.state)
+    };
+    let name = if drawn.starts_with(&occupant.label) {
+        String::new()
+    } else {
+        format!(" {}", occupant.label)
+    };
+    let label =
+        format!("{drawn}{name}, {group}{partition}, {zone}, rack {rack}, host {host}, {state}");
     html! {
         <button type="button" class={classes!("rack-chip", colour, selected.then_some("is-selected"))} {onclick}
             key={occupant.id.to_string()} aria-label={label} aria-pressed={selected.to_string()}>
@@ -86,7 +112,9 @@ fn chip(app: &App, zone: &str, rack: u16, host: u16, occupant: &Occupant, failed
 /// The end of an id says more than its beginning.
 fn short(label: &str) -> String {
     match label.strip_prefix("i-") {
-        Some(digits) if digits.len() == 17 => format!("…{}", digits.chars().skip(11).collect::<String>()),
+        Some(digits) if digits.len() == 17 => {
+            format!("…{}", digits.chars().skip(11).collect::<String>())
+        }
         _ => label.to_owned(),
     }
 }

@@ -35,7 +35,9 @@ impl Rack {
     /// Whether anything stands in it.
     #[must_use]
     pub fn is_used(&self) -> bool {
-        self.hosts.iter().any(|(_, occupants)| !occupants.is_empty())
+        self.hosts
+            .iter()
+            .any(|(_, occupants)| !occupants.is_empty())
     }
 
     /// What stands in it.
@@ -64,24 +66,53 @@ impl Room {
 /// The zones of the Region with what is to be drawn.
 #[must_use]
 pub fn rooms(region: &RegionState) -> Vec<Room> {
-    let zones = region.facts().map(|facts| facts.zones.iter().map(|zone| zone.name.as_str()).collect::<Vec<&'static str>>()).unwrap_or_default();
+    let zones = region
+        .facts()
+        .map(|facts| {
+            facts
+                .zones
+                .iter()
+                .map(|zone| zone.name.as_str())
+                .collect::<Vec<&'static str>>()
+        })
+        .unwrap_or_default();
     zones.into_iter().map(|zone| room(region, zone)).collect()
 }
 
 fn room(region: &RegionState, zone: &'static str) -> Room {
     let mut racks: BTreeMap<u16, BTreeMap<u16, Vec<Occupant>>> = BTreeMap::new();
     for row in region.instances_by_serial() {
-        let Some(host) = row.placement.host.filter(|host| host.zone == zone && row.state.on_hardware()) else { continue };
+        let Some(host) = row
+            .placement
+            .host
+            .filter(|host| host.zone == zone && row.state.on_hardware())
+        else {
+            continue;
+        };
         let group = row.placement.group.and_then(|id| {
             let group = region.placement_groups.get(&id)?;
             Some((id, group.name.clone(), parts::placement_index(region, id)))
         });
-        let occupant = Occupant { id: row.id, label: row.label(), state: row.state, group, partition: row.placement.partition };
-        racks.entry(host.rack).or_default().entry(host.host).or_default().push(occupant);
+        let occupant = Occupant {
+            id: row.id,
+            label: row.label(),
+            state: row.state,
+            group,
+            partition: row.placement.partition,
+        };
+        racks
+            .entry(host.rack)
+            .or_default()
+            .entry(host.host)
+            .or_default()
+            .push(occupant);
     }
     // Empty neighbours show that there was room elsewhere: a cluster group did not need it.
     let used: Vec<u16> = racks.keys().copied().collect();
-    let neighbours = used.iter().flat_map(|rack| [rack + 1, rack.saturating_sub(1)]).chain(1..=RACKS);
+    let neighbours = used
+        .iter()
+        .flat_map(|rack| [rack + 1, rack.saturating_sub(1)])
+        .chain(1..=RACKS);
     for rack in neighbours.filter(|rack| (1..=RACKS).contains(rack)) {
         if racks.len() >= DRAWN.max(used.len()) {
             break;
@@ -90,7 +121,12 @@ fn room(region: &RegionState, zone: &'static str) -> Room {
     }
     let racks = racks
         .into_iter()
-        .map(|(number, mut hosts)| Rack { number, hosts: (1..=HOSTS).map(|host| (host, hosts.remove(&host).unwrap_or_default())).collect() })
+        .map(|(number, mut hosts)| Rack {
+            number,
+            hosts: (1..=HOSTS)
+                .map(|host| (host, hosts.remove(&host).unwrap_or_default()))
+                .collect(),
+        })
         .collect();
     Room { zone, racks }
 }
@@ -107,7 +143,11 @@ mod tests {
         let rooms = rooms(lab.state().region().unwrap());
         assert_eq!(rooms.len(), 6);
         assert_eq!(rooms[0].racks.len(), 4);
-        assert_eq!(rooms[0].racks.iter().filter(|rack| rack.is_used()).count(), 2, "a spread group uses a rack for each");
+        assert_eq!(
+            rooms[0].racks.iter().filter(|rack| rack.is_used()).count(),
+            2,
+            "a spread group uses a rack for each"
+        );
         assert!(rooms[0].racks.iter().all(|rack| rack.hosts.len() == 8));
         assert!(!rooms[1].is_used());
     }

@@ -25,9 +25,23 @@ pub fn Legend(props: &LegendProps) -> Html {
     let Some(region) = app.region() else {
         return Html::default();
     };
-    let all: Vec<Occupant> = rooms(region).iter().flat_map(|room| room.racks.iter().flat_map(|rack| rack.occupants().cloned().collect::<Vec<_>>())).collect();
-    let lost: Vec<Occupant> = props.failed.map(|failed| on_rack(region, failed)).unwrap_or_default();
-    let lines: Vec<(usize, &PlacementGroup)> = parts::placements(region).into_iter().enumerate().filter(|(_, group)| count(&all, Some(group.id)) > 0).collect();
+    let all: Vec<Occupant> = rooms(region)
+        .iter()
+        .flat_map(|room| {
+            room.racks
+                .iter()
+                .flat_map(|rack| rack.occupants().cloned().collect::<Vec<_>>())
+        })
+        .collect();
+    let lost: Vec<Occupant> = props
+        .failed
+        .map(|failed| on_rack(region, failed))
+        .unwrap_or_default();
+    let lines: Vec<(usize, &PlacementGroup)> = parts::placements(region)
+        .into_iter()
+        .enumerate()
+        .filter(|(_, group)| count(&all, Some(group.id)) > 0)
+        .collect();
     let loose = count(&all, None);
     html! {
         <div class="rack-legend">
@@ -72,13 +86,19 @@ fn loss(name: &str, gone: usize, of: usize) -> String {
 }
 
 fn count(rows: &[Occupant], group: Option<PlacementGroupId>) -> usize {
-    rows.iter().filter(|row| row.group.as_ref().map(|(id, ..)| *id) == group).count()
+    rows.iter()
+        .filter(|row| row.group.as_ref().map(|(id, ..)| *id) == group)
+        .count()
 }
 
 fn on_rack(region: &RegionState, (zone, number): (&'static str, u16)) -> Vec<Occupant> {
     let rooms = rooms(region);
-    let rack = rooms.iter().find(|room| room.zone == zone).and_then(|room| room.racks.iter().find(|rack| rack.number == number));
-    rack.map(|rack| rack.occupants().cloned().collect()).unwrap_or_default()
+    let rack = rooms
+        .iter()
+        .find(|room| room.zone == zone)
+        .and_then(|room| room.racks.iter().find(|rack| rack.number == number));
+    rack.map(|rack| rack.occupants().cloned().collect())
+        .unwrap_or_default()
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -91,7 +111,12 @@ mod tests {
     fn a_failed_rack_takes_one_of_a_spread_group() {
         let lab = Lab::with_instances();
         let room = rooms(lab.state().region().unwrap()).remove(0);
-        let rack = room.racks.iter().find(|rack| rack.is_used()).unwrap().number;
+        let rack = room
+            .racks
+            .iter()
+            .find(|rack| rack.is_used())
+            .unwrap()
+            .number;
         let page = lab.render(html! { <Legend failed={Some((room.zone, rack))} /> });
         assert!(page.contains("apart: 1 of 2 instances is lost"), "{page}");
     }

@@ -20,15 +20,31 @@ pub fn RackList() -> Html {
         for rack in &room.racks {
             for (host, occupants) in &rack.hosts {
                 for occupant in occupants {
-                    let group = occupant.group.as_ref().map(|(_, name, _)| name.clone()).unwrap_or_default();
+                    let group = occupant
+                        .group
+                        .as_ref()
+                        .map(|(_, name, _)| name.clone())
+                        .unwrap_or_default();
                     rows.push(Row::new(
                         occupant.id.to_string(),
                         occupant.label.clone(),
                         vec![
-                            Cell::view(parts::link(&app, occupant.label.clone(), Selected::Instance(occupant.id)), occupant.label.clone()),
+                            Cell::view(
+                                parts::link(
+                                    &app,
+                                    occupant.label.clone(),
+                                    Selected::Instance(occupant.id),
+                                ),
+                                occupant.label.clone(),
+                            ),
                             Cell::view(parts::state(occupant.state), words::state(occupant.state)),
                             Cell::text(group),
-                            Cell::text(occupant.partition.map(|number| number.to_string()).unwrap_or_default()),
+                            Cell::text(
+                                occupant
+                                    .partition
+                                    .map(|number| number.to_string())
+                                    .unwrap_or_default(),
+                            ),
                             Cell::text(room.zone),
                             Cell::text(rack.number.to_string()),
                             Cell::text(host.to_string()),

@@ -7,9 +7,7 @@ mod list;
 
 use crate::app::use_app;
 use crate::route::Route;
-use crate::ui::components::{
-    Button, EmptyState, Icon, IconName, Panel, RadioOption, Segmented,
-};
+use crate::ui::components::{Button, EmptyState, Icon, IconName, Panel, RadioOption, Segmented};
 use ec2_lab_engine::hardware::RACKS;
 use floor::{Rack, Room, rooms};
 use yew::prelude::*;
@@ -33,7 +31,9 @@ pub fn Racks() -> Html {
     };
     let onfail = {
         let failed = failed.clone();
-        Callback::from(move |rack: (&'static str, u16)| failed.set((*failed != Some(rack)).then_some(rack)))
+        Callback::from(move |rack: (&'static str, u16)| {
+            failed.set((*failed != Some(rack)).then_some(rack))
+        })
     };
     let options = vec![
         RadioOption::new("picture", "Picture").media(html! { <Icon name={IconName::Picture} /> }),
@@ -82,7 +82,11 @@ fn view_room(room: &Room, failed: Failed, onfail: &Callback<(&'static str, u16)>
 
 /// The zones in which nothing runs, in one line.
 fn quiet(rooms: &[Room]) -> Html {
-    let names: Vec<&str> = rooms.iter().filter(|room| !room.is_used()).map(|room| room.zone).collect();
+    let names: Vec<&str> = rooms
+        .iter()
+        .filter(|room| !room.is_used())
+        .map(|room| room.zone)
+        .collect();
     if names.is_empty() {
         return Html::default();
     }
@@ -106,7 +110,13 @@ mod tests {
         let page = Lab::with_instances().render(html! { <Racks /> });
         assert!(page.matches("class=\"rack-room\"").count() == 1, "{page}");
         assert_eq!(page.matches("rack-chip g1").count(), 2);
-        for words in ["web-1", "db-1", "2 of 40 racks in use", "Nothing of yours runs in us-east-1b", "apart"] {
+        for words in [
+            "web-1",
+            "db-1",
+            "2 of 40 racks in use",
+            "Nothing of yours runs in us-east-1b",
+            "apart",
+        ] {
             assert!(page.contains(words), "{words}: {page}");
         }
     }

@@ -27,7 +27,10 @@ pub fn PromptInput() -> Html {
             };
             event.prevent_default();
             back.set(step);
-            let line = history.len().checked_sub(step).and_then(|at| history.get(at));
+            let line = history
+                .len()
+                .checked_sub(step)
+                .and_then(|at| history.get(at));
             text.set(line.cloned().unwrap_or_default());
         }
     };

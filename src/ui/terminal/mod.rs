@@ -14,7 +14,12 @@ pub fn Terminal() -> Html {
     let app = use_app();
     let resize = app.dispatcher();
     let onresize = move |size: DrawerSize| resize.dispatch(Message::PromptSize(size));
-    let last = app.prompt.lines.iter().rev().find(|line| line.kind == LineKind::Clicked);
+    let last = app
+        .prompt
+        .lines
+        .iter()
+        .rev()
+        .find(|line| line.kind == LineKind::Clicked);
     let head = html! {
         if let Some(line) = last {
             <span class="terminal-echo" id="prompt-last">
@@ -47,7 +52,9 @@ fn first_line(text: &str) -> String {
 
 fn copy(app: &crate::state::App, text: &str) -> Html {
     let dispatch = app.dispatcher();
-    let oncopy = move |text: AttrValue| dispatch.dispatch(Message::Copy(text.to_string(), "the command".to_owned()));
+    let oncopy = move |text: AttrValue| {
+        dispatch.dispatch(Message::Copy(text.to_string(), "the command".to_owned()))
+    };
     html! { <CopyText text={text.to_owned()} what="command" {oncopy} button_only={true} /> }
 }
 

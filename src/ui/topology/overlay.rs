@@ -168,7 +168,7 @@ fn measured(container: &NodeRef, stops: &[Stop]) -> Layout {
         stops
             .iter()
             .filter(|stop| stop.near == near && stop.beside.is_some())
-            .find_map(|stop| find(stop))
+            .find_map(&find)
     };
     let leaves_right = matches!((first(true), first(false)), (Some((_, from)), Some((_, to))) if from.right() <= to.x);
     let points = stops
@@ -215,8 +215,9 @@ fn point(
         Anchor::Host => (rect.right(), y),
         Anchor::Middle => (x, y),
         Anchor::Edge => (side, beside.map_or(y, |card| card.y)),
-        Anchor::Head => (side, rect.y + 14.0),
-        Anchor::Tab => (if right { rect.right() } else { rect.x }, y),
+        // Beside the tab, so that its name stays readable when the packet ends there.
+        Anchor::Tab if right => (rect.right() + 9.0, y),
+        Anchor::Tab => (rect.x - 9.0, y),
         Anchor::Card => (side, y),
     }
 }

@@ -96,11 +96,15 @@ fn use_walks(attempt: &Option<Rc<Attempt>>, walk: &Walk) {
     let first = use_mut_ref(|| true);
     let walk = walk.dispatcher();
     use_effect_with(attempt.clone(), move |attempt| {
-        let still = first.replace(false) || measure::reduced_motion();
+        let there = first.replace(false);
+        let still = there || measure::reduced_motion();
+        if attempt.is_some() && !there {
+            measure::reveal("picture");
+        }
         let (number, hops) = attempt
             .as_ref()
             .map_or((0, 0), |attempt| (attempt.number, attempt.trace.hops.len()));
-        if hops > 0 || !still {
+        if hops > 0 || !there {
             walk.dispatch(Act::Begin {
                 attempt: number,
                 hops,

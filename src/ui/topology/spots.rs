@@ -45,10 +45,8 @@ pub enum Anchor {
     Host,
     /// The middle.
     Middle,
-    /// The border of a subnet, at the height of the instance.
+    /// The border of a subnet, at the height of the instance: its ACL, and its route table.
     Edge,
-    /// The border of a subnet, at its head: its route table.
-    Head,
     /// The near end of a group's tab.
     Tab,
     /// The near side of a card.
@@ -210,7 +208,6 @@ impl Walk<'_> {
                 vec![tab(id, &hop.id), instance(id), subnet.to_string()],
                 Anchor::Tab,
             ),
-            Component::RouteTable => (vec![subnet.to_string()], Anchor::Head),
             _ => (vec![subnet.to_string()], Anchor::Edge),
         };
         Stop {

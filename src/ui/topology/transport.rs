@@ -1,9 +1,10 @@
 //! The buttons of the walk: hold, step, again, speed; and the stopwatch of a client that nobody answers.
 
 use super::playback::{Act, Pace, use_walk};
-use crate::platform::{measure, page};
+use crate::platform::{focus, measure, page};
 use crate::state::Attempt;
 use crate::ui::components::{Button, ButtonVariant, IconName, RadioOption, Segmented, Stopwatch};
+use crate::ui::console::connect;
 use crate::ui::words;
 use ec2_lab_engine::network::Verdict;
 use std::rc::Rc;
@@ -57,14 +58,31 @@ pub fn Transport(props: &TransportProps) -> Html {
             <Button id="packet-replay" variant={ButtonVariant::Icon} small=true icon={IconName::Reset} label="From the start"
                 onclick={act(Act::Replay)} />
             <Segmented name="packet-speed" label="Speed of the packet" value={walk.pace.words()} {options} {onchange} />
-            if waits {
-                <Wait key={walk.walk.to_string()} client={props.attempt.probe.client.name()} wait={props.attempt.trace.wait}
-                    still={walk.pace == Pace::Instant || measure::reduced_motion()} />
+            if finished {
+                { end(&props.attempt) }
             } else if let Some(hop) = hops.get(at) {
                 <p class="transport-hop">
                     <span class="transport-count">{ format!("{} of {}", at + 1, hops.len()) }</span>{ &hop.text }
                 </p>
             }
+            if waits {
+                <Wait key={walk.walk.to_string()} client={props.attempt.probe.client.name()} wait={props.attempt.trace.wait}
+                    still={walk.pace == Pace::Instant || measure::reduced_motion()} />
+            }
+        </div>
+    }
+}
+
+/// How it ended, and the way to the reasons, which may stand out of sight.
+fn end(attempt: &Attempt) -> Html {
+    let verdict = attempt.trace.verdict;
+    let why = Callback::from(|_: MouseEvent| focus::focus_id("verdict-title"));
+    html! {
+        <div class={classes!("transport-end", connect::words::tone(verdict))}>
+            <strong>{ connect::words::headline(verdict, &attempt.probe.client) }</strong>
+            <Button id="packet-why" variant={ButtonVariant::Link} small=true icon_end={IconName::ArrowDown} onclick={why}>
+                { "Why" }
+            </Button>
         </div>
     }
 }

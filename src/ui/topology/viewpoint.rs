@@ -4,7 +4,7 @@ use crate::state::AppState;
 use crate::ui::components::SelectOption;
 use ec2_lab_engine::guest::Power;
 use ec2_lab_engine::ids::{InstanceId, ResourceId};
-use ec2_lab_engine::network::{LAPTOP, STRANGER, Source};
+use ec2_lab_engine::network::Source;
 
 /// A source as the value of a select.
 #[must_use]
@@ -43,8 +43,8 @@ pub fn words(app: &AppState, source: Source) -> String {
 #[must_use]
 pub fn options(app: &AppState) -> Vec<SelectOption> {
     let mut options = vec![
-        SelectOption::new("laptop", format!("Your laptop ({LAPTOP})")),
-        SelectOption::new("stranger", format!("A stranger ({STRANGER})")),
+        SelectOption::new("laptop", "Your laptop"),
+        SelectOption::new("stranger", "A stranger"),
     ];
     let rows = app
         .region()

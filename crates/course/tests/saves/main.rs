@@ -1,5 +1,10 @@
 //! Saves: a lab with something of everything, the same natively and in a browser, today and later.
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, clippy::disallowed_types, reason = "a test reports by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a test reports by panicking"
+)]
 
 use ec2_lab_cli::{MemoryFiles, Shell};
 use ec2_lab_course::save;
@@ -27,7 +32,11 @@ aws ec2 run-instances --region eu-west-1 --image-id $(lab image --name windows -
 "#;
 
 fn lab() -> Session {
-    let mut door = Door { session: Session::new(42), events: Vec::new(), attempt: None };
+    let mut door = Door {
+        session: Session::new(42),
+        events: Vec::new(),
+        attempt: None,
+    };
     door.session.begin_step();
     let mut shell = Shell::new(&mut door, Box::new(MemoryFiles::default()));
     shell.run_script(SCRIPT).unwrap();
@@ -42,14 +51,27 @@ fn the_recorded_save_of_today_is_what_the_engine_makes() {
         std::fs::write(path, &text).unwrap();
     }
     // The browser's own test opens the same file: both must come to the hash that stands in it.
-    assert_eq!(std::fs::read_to_string(path).unwrap(), text, "EC2_LAB_BLESS=1 records it anew");
+    assert_eq!(
+        std::fs::read_to_string(path).unwrap(),
+        text,
+        "EC2_LAB_BLESS=1 records it anew"
+    );
 }
 
 #[test]
 fn every_recorded_format_opens() {
     let first = include_str!("../../../../tests/saves/format-1.json");
     let opened = save::decode(first).unwrap();
-    let region = opened.session.world().region(&ec2_lab_engine::Caller::default()).unwrap();
-    assert!(region.security_groups.values().any(|group| group.name == "web-sg"));
+    let region = opened
+        .session
+        .world()
+        .region(&ec2_lab_engine::Caller::default())
+        .unwrap();
+    assert!(
+        region
+            .security_groups
+            .values()
+            .any(|group| group.name == "web-sg")
+    );
     assert_eq!(region.instances.len(), 4);
 }

@@ -35,12 +35,24 @@ pub fn AssociateDialog(props: &AssociateDialogProps) -> Html {
 fn Form(props: &AssociateDialogProps) -> Html {
     let app = use_app();
     let options = app.region().map(instance_options).unwrap_or_default();
-    let first = options.first().map(|option| option.value.clone()).unwrap_or_default();
+    let first = options
+        .first()
+        .map(|option| option.value.clone())
+        .unwrap_or_default();
     let instance = use_state(|| first);
-    let address = app.region().and_then(|region| region.addresses.get(&props.id));
-    let calls = vec![app.call("AssociateAddress", json!({ "AllocationId": props.id.to_string(), "InstanceId": instance.to_string() }))];
+    let address = app
+        .region()
+        .and_then(|region| region.addresses.get(&props.id));
+    let calls = vec![app.call(
+        "AssociateAddress",
+        json!({ "AllocationId": props.id.to_string(), "InstanceId": instance.to_string() }),
+    )];
     let none = options.is_empty();
-    let refusal = if none { None } else { try_calls(&app, &calls).err() };
+    let refusal = if none {
+        None
+    } else {
+        try_calls(&app, &calls).err()
+    };
     let moves = address.is_some_and(|address| address.association.is_some());
     let reason = if none {
         Some("Launch an instance first.")

@@ -4,7 +4,9 @@ mod associate;
 
 use crate::app::use_app;
 use crate::state::{App, Message, Selected};
-use crate::ui::components::{Button, ButtonVariant, Cell, Column, EmptyState, IconName, Row, Selection, Table};
+use crate::ui::components::{
+    Button, ButtonVariant, Cell, Column, EmptyState, IconName, Row, Selection, Table,
+};
 use crate::ui::console::section::command::try_calls;
 use crate::ui::console::section::confirm::Confirm;
 use crate::ui::console::section::parts;
@@ -31,7 +33,10 @@ fn row(app: &App, region: &RegionState, address: &Address) -> Row {
     let owner = match instance {
         Some(id) => {
             let label = parts::instance_label(region, id);
-            Cell::view(parts::link(app, label.clone(), Selected::Instance(id)), label)
+            Cell::view(
+                parts::link(app, label.clone(), Selected::Instance(id)),
+                label,
+            )
         }
         None => Cell::text("Not associated"),
     };
@@ -42,7 +47,10 @@ fn row(app: &App, region: &RegionState, address: &Address) -> Row {
             parts::copyable_cell(app, Some(address.public_ip), "the public IPv4 address"),
             Cell::code(address.id.to_string()),
             owner,
-            Cell::code(tie.map(|tie| tie.private_ip.to_string()).unwrap_or_default()),
+            Cell::code(
+                tie.map(|tie| tie.private_ip.to_string())
+                    .unwrap_or_default(),
+            ),
             Cell::code(tie.map(|tie| tie.id.to_string()).unwrap_or_default()),
         ],
     )
@@ -68,7 +76,10 @@ pub fn Addresses() -> Html {
         Some(Selected::Address(id)) => region.addresses.get(&id),
         _ => None,
     };
-    let rows: Vec<Row> = parts::by_serial(region.addresses.values(), |row| row.serial).into_iter().map(|address| row(&app, region, address)).collect();
+    let rows: Vec<Row> = parts::by_serial(region.addresses.values(), |row| row.serial)
+        .into_iter()
+        .map(|address| row(&app, region, address))
+        .collect();
     let onselect = {
         let app = app.clone();
         Callback::from(move |ids: IArray<AttrValue>| {
@@ -105,7 +116,10 @@ pub fn Addresses() -> Html {
             { format!("The public address that AWS assigns changes at every stop and start. An Elastic IP address is yours until you release it: it stays with its instance, or moves to another. An account has {LIMIT} in a Region.") }
         </EmptyState>
     };
-    let selected: Vec<AttrValue> = chosen.iter().map(|address| AttrValue::from(address.id.to_string())).collect();
+    let selected: Vec<AttrValue> = chosen
+        .iter()
+        .map(|address| AttrValue::from(address.id.to_string()))
+        .collect();
     html! {
         <>
             <Table id="addresses" title="Elastic IPs" columns={columns()} {rows} {selected} {onselect}
@@ -135,7 +149,13 @@ fn Allocate() -> Html {
     let app = use_app();
     let calls = vec![app.call("AllocateAddress", json!({ "Domain": "vpc" }))];
     let refusal = try_calls(&app, &calls).err();
-    let detail = refusal.map(|error| AttrValue::from(format!("{}: {} ({LIMIT} in a Region)", error.code(), error.message())));
+    let detail = refusal.map(|error| {
+        AttrValue::from(format!(
+            "{}: {} ({LIMIT} in a Region)",
+            error.code(),
+            error.message()
+        ))
+    });
     let onclick = {
         let app = app.clone();
         Callback::from(move |_: MouseEvent| app.dispatch(Message::Call(calls.clone())))
@@ -159,13 +179,25 @@ mod tests {
     fn teaches_lists_and_knows_the_limit() {
         let mut lab = Lab::new();
         let page = lab.render(html! { <Addresses /> });
-        assert!(page.contains("changes at every stop and start") && page.contains("address-allocate"));
+        assert!(
+            page.contains("changes at every stop and start") && page.contains("address-allocate")
+        );
         for _ in 0..LIMIT {
             lab.call("AllocateAddress", json!({}));
         }
-        let id = *lab.state().region().unwrap().addresses.keys().next().unwrap();
+        let id = *lab
+            .state()
+            .region()
+            .unwrap()
+            .addresses
+            .keys()
+            .next()
+            .unwrap();
         lab.select(Selected::Address(id));
         let page = lab.render(html! { <Addresses /> });
-        assert!(page.contains("AddressLimitExceeded") && page.contains("It is not associated."), "{page}");
+        assert!(
+            page.contains("AddressLimitExceeded") && page.contains("It is not associated."),
+            "{page}"
+        );
     }
 }

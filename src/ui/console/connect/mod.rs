@@ -6,7 +6,7 @@ mod form;
 mod success;
 mod verdict;
 mod why;
-mod words;
+pub mod words;
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;

@@ -13,8 +13,12 @@ use yew::prelude::*;
 const fn words(action: FirewallAction) -> &'static str {
     match action {
         FirewallAction::Drop => "drop: the client times out",
-        FirewallAction::RejectHostProhibited => "reject (host prohibited): the client reads “No route to host”",
-        FirewallAction::RejectPortUnreachable => "reject (port unreachable): the client reads “Connection refused”",
+        FirewallAction::RejectHostProhibited => {
+            "reject (host prohibited): the client reads “No route to host”"
+        }
+        FirewallAction::RejectPortUnreachable => {
+            "reject (port unreachable): the client reads “Connection refused”"
+        }
     }
 }
 
@@ -36,16 +40,28 @@ pub fn Firewall(props: &InsideProps) -> Html {
     let protocol = use_state(|| AttrValue::from("tcp"));
     let action = use_state(|| AttrValue::from("drop"));
     let touched = use_state(|| false);
-    let Some(row) = app.region().and_then(|region| region.instances.get(&props.id)) else {
+    let Some(row) = app
+        .region()
+        .and_then(|region| region.instances.get(&props.id))
+    else {
         return Html::default();
     };
     if row.guest.power != Power::Up {
         return Html::default();
     }
-    let put = |rules: Vec<Value>| app.call("PutFirewall", json!({ "InstanceId": row.id.to_string(), "Rules": rules }));
+    let put = |rules: Vec<Value>| {
+        app.call(
+            "PutFirewall",
+            json!({ "InstanceId": row.id.to_string(), "Rules": rules }),
+        )
+    };
     let known: Vec<Value> = row.guest.firewall.iter().map(describe_rule).collect();
-    let (ports, number) = (matches!(protocol.as_str(), "tcp" | "udp"), port.trim().parse::<u16>());
-    let error = (ports && !port.trim().is_empty() && number.is_err()).then_some("Type a port from 0 to 65535, or nothing for every port.");
+    let (ports, number) = (
+        matches!(protocol.as_str(), "tcp" | "udp"),
+        port.trim().parse::<u16>(),
+    );
+    let error = (ports && !port.trim().is_empty() && number.is_err())
+        .then_some("Type a port from 0 to 65535, or nothing for every port.");
     let mut rule = json!({ "Protocol": protocol.to_string(), "Action": action.to_string() });
     if let (true, Ok(number), Some(map)) = (ports, number, rule.as_object_mut()) {
         map.insert("Port".to_owned(), json!(number));
@@ -56,15 +72,26 @@ pub fn Firewall(props: &InsideProps) -> Html {
         let (app, touched) = (app.clone(), touched.setter());
         let ready = error.is_none().then_some(added);
         Callback::from(move |_: MouseEvent| match &ready {
-            Some(call) => app.dispatch(Message::CallSaying(vec![call.clone()], "Added the firewall rule inside the machine.".to_owned())),
+            Some(call) => app.dispatch(Message::CallSaying(
+                vec![call.clone()],
+                "Added the firewall rule inside the machine.".to_owned(),
+            )),
             None => touched.set(true),
         })
     };
     let remove = |index: usize| {
-        let rest: Vec<Value> = known.iter().enumerate().filter(|(place, _)| *place != index).map(|(_, rule)| rule.clone()).collect();
+        let rest: Vec<Value> = known
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| *place != index)
+            .map(|(_, rule)| rule.clone())
+            .collect();
         let (app, call) = (app.clone(), put(rest));
         Callback::from(move |_: MouseEvent| {
-            app.dispatch(Message::CallSaying(vec![call.clone()], "Removed the firewall rule inside the machine.".to_owned()));
+            app.dispatch(Message::CallSaying(
+                vec![call.clone()],
+                "Removed the firewall rule inside the machine.".to_owned(),
+            ));
         })
     };
     let set = |state: &UseStateHandle<AttrValue>| {
@@ -78,7 +105,12 @@ pub fn Firewall(props: &InsideProps) -> Html {
             touched.set(true);
         })
     };
-    let protocols = vec![SelectOption::new("tcp", "TCP"), SelectOption::new("udp", "UDP"), SelectOption::new("icmp", "ICMP (ping)"), SelectOption::new("all", "Everything")];
+    let protocols = vec![
+        SelectOption::new("tcp", "TCP"),
+        SelectOption::new("udp", "UDP"),
+        SelectOption::new("icmp", "ICMP (ping)"),
+        SelectOption::new("all", "Everything"),
+    ];
     let actions = vec![
         SelectOption::new("drop", "Drop in silence"),
         SelectOption::new("reject", "Reject: host prohibited"),

@@ -25,7 +25,10 @@ pub struct InsideProps {
 #[component]
 pub fn Inside(props: &InsideProps) -> Html {
     let app = use_app();
-    let Some(row) = app.region().and_then(|region| region.instances.get(&props.id)) else {
+    let Some(row) = app
+        .region()
+        .and_then(|region| region.instances.get(&props.id))
+    else {
         return Html::default();
     };
     html! {
@@ -50,7 +53,9 @@ pub fn Inside(props: &InsideProps) -> Html {
 /// What stands in the way of running something inside.
 fn power(row: &Instance) -> Html {
     match (row.guest.power, row.state) {
-        (Power::Up, _) => html! { <p class="muted">{ "What you would do with systemctl after logging in." }</p> },
+        (Power::Up, _) => {
+            html! { <p class="muted">{ "What you would do with systemctl after logging in." }</p> }
+        }
         (Power::Booting, _) => html! {
             <StatusIndicator kind={StatusKind::InProgress}>{ "The operating system is booting: nothing listens yet." }</StatusIndicator>
         },
@@ -66,7 +71,13 @@ fn power(row: &Instance) -> Html {
 /// What is installed, and the web servers that one would want next; the application has its own form.
 fn services(row: &Instance) -> Vec<String> {
     let windows = row.os().is_some_and(|os| os.windows);
-    let mut names: Vec<String> = row.guest.services.keys().filter(|name| *name != APPLICATION).cloned().collect();
+    let mut names: Vec<String> = row
+        .guest
+        .services
+        .keys()
+        .filter(|name| *name != APPLICATION)
+        .cloned()
+        .collect();
     if !windows {
         for name in ["httpd", "nginx"] {
             if !names.iter().any(|known| known == name) {
@@ -85,16 +96,29 @@ fn act(app: &App, operation: &'static str, input: Value) -> Callback<MouseEvent>
 fn view_service(app: &App, row: &Instance, name: &str) -> Html {
     let installed = row.guest.services.get(name);
     let running = installed.is_some_and(|service| service.running);
-    let ports = installed.map_or_else(|| service::ports(name).unwrap_or_default().to_vec(), |service| service.ports.clone());
+    let ports = installed.map_or_else(
+        || service::ports(name).unwrap_or_default().to_vec(),
+        |service| service.ports.clone(),
+    );
     let ports: Vec<String> = ports.iter().map(|(_, port)| port.to_string()).collect();
     let (kind, word) = match (installed, running) {
-        (_, true) => (StatusKind::Success, format!("listens on {}", ports.join(", "))),
+        (_, true) => (
+            StatusKind::Success,
+            format!("listens on {}", ports.join(", ")),
+        ),
         (Some(_), false) => (StatusKind::Stopped, "stopped".to_owned()),
-        (None, _) => (StatusKind::Stopped, format!("not installed; would listen on {}", ports.join(", "))),
+        (None, _) => (
+            StatusKind::Stopped,
+            format!("not installed; would listen on {}", ports.join(", ")),
+        ),
     };
     let input = json!({ "InstanceId": row.id.to_string(), "Name": name });
     // httpd is the one that the lab's first story needs, so it has a name of its own for tests and guides.
-    let id = if name == "httpd" { "inspector-start-httpd".to_owned() } else { format!("service-start-{name}") };
+    let id = if name == "httpd" {
+        "inspector-start-httpd".to_owned()
+    } else {
+        format!("service-start-{name}")
+    };
     html! {
         <li class="service" key={name.to_owned()}>
             <span class="service-words">
@@ -116,21 +140,36 @@ fn view_service(app: &App, row: &Instance, name: &str) -> Html {
 #[component]
 fn Application(props: &InsideProps) -> Html {
     let app = use_app();
-    let row = app.region().and_then(|region| region.instances.get(&props.id));
+    let row = app
+        .region()
+        .and_then(|region| region.instances.get(&props.id));
     let port = use_state(|| "8080".to_owned());
     let touched = use_state(|| false);
     let Some(row) = row else {
         return Html::default();
     };
     let input = |text: &str| match text.trim().parse::<i64>() {
-        Ok(port) => Ok(json!({ "InstanceId": row.id.to_string(), "Name": APPLICATION, "Port": port })),
-        Err(_) => Err(ApiError::InvalidParameterValue { detail: "Type a port: a whole number from 1 to 65535.".to_owned() }),
+        Ok(port) => {
+            Ok(json!({ "InstanceId": row.id.to_string(), "Name": APPLICATION, "Port": port }))
+        }
+        Err(_) => Err(ApiError::InvalidParameterValue {
+            detail: "Type a port: a whole number from 1 to 65535.".to_owned(),
+        }),
     };
     let checked = input(&port).and_then(|input| {
-        app.try_call(&app.call("StartService", input.clone())).map(|_| input)
+        app.try_call(&app.call("StartService", input.clone()))
+            .map(|_| input)
     });
-    let error = checked.as_ref().err().filter(|_| *touched).map(ApiError::message);
-    let running = row.guest.services.get(APPLICATION).filter(|service| service.running);
+    let error = checked
+        .as_ref()
+        .err()
+        .filter(|_| *touched)
+        .map(ApiError::message);
+    let running = row
+        .guest
+        .services
+        .get(APPLICATION)
+        .filter(|service| service.running);
     let oninput = {
         let (port, touched) = (port.setter(), touched.setter());
         Callback::from(move |text: String| {
@@ -142,12 +181,20 @@ fn Application(props: &InsideProps) -> Html {
         let (app, touched) = (app.clone(), touched.setter());
         let ready = checked.ok();
         Callback::from(move |_: MouseEvent| match &ready {
-            Some(input) => app.dispatch(Message::Call(vec![app.call("StartService", input.clone())])),
+            Some(input) => {
+                app.dispatch(Message::Call(vec![app.call("StartService", input.clone())]))
+            }
             None => touched.set(true),
         })
     };
-    let stop = act(&app, "StopService", json!({ "InstanceId": row.id.to_string(), "Name": APPLICATION }));
-    let now = running.and_then(|service| service.ports.first()).map(|(protocol, port)| format!("It listens on {protocol} {port}."));
+    let stop = act(
+        &app,
+        "StopService",
+        json!({ "InstanceId": row.id.to_string(), "Name": APPLICATION }),
+    );
+    let now = running
+        .and_then(|service| service.ports.first())
+        .map(|(protocol, port)| format!("It listens on {protocol} {port}."));
     html! {
         <div class="service-form">
             <FormField id="service-app-port" label="A program of your own on port" {error}
@@ -170,9 +217,18 @@ fn user_data(row: &Instance) -> Html {
     };
     let (kind, words) = match &row.guest.user_data {
         Progress::NotRun => (StatusKind::Pending, "Waits for the first boot.".to_owned()),
-        Progress::Running(statements) => (StatusKind::InProgress, format!("Runs now: {} commands.", statements.len())),
-        Progress::Finished(false) => (StatusKind::Success, "Finished. It will not run again.".to_owned()),
-        Progress::Finished(true) => (StatusKind::Error, "Failed. The console output says at which command.".to_owned()),
+        Progress::Running(statements) => (
+            StatusKind::InProgress,
+            format!("Runs now: {} commands.", statements.len()),
+        ),
+        Progress::Finished(false) => (
+            StatusKind::Success,
+            "Finished. It will not run again.".to_owned(),
+        ),
+        Progress::Finished(true) => (
+            StatusKind::Error,
+            "Failed. The console output says at which command.".to_owned(),
+        ),
     };
     html! {
         <>

@@ -23,7 +23,10 @@ pub struct InstanceInspectorProps {
 pub fn InstanceInspector(props: &InstanceInspectorProps) -> Html {
     let app = use_app();
     let tab = use_state(|| AttrValue::from("details"));
-    let Some((region, row)) = app.region().and_then(|region| Some((region, region.instances.get(&props.id)?))) else {
+    let Some((region, row)) = app
+        .region()
+        .and_then(|region| Some((region, region.instances.get(&props.id)?)))
+    else {
         return Html::default();
     };
     let groups = parts::groups_of(region, row);
@@ -69,7 +72,9 @@ fn buttons(app: &App, row: &Instance) -> Html {
     let call = |operation: &'static str| {
         let app = app.clone();
         Callback::from(move |_: MouseEvent| {
-            app.dispatch(Message::Call(vec![app.call(operation, json!({ "InstanceIds": [id.to_string()] }))]));
+            app.dispatch(Message::Call(vec![
+                app.call(operation, json!({ "InstanceIds": [id.to_string()] })),
+            ]));
         })
     };
     let stopped = matches!(row.state, InstanceState::Stopped | InstanceState::Stopping);

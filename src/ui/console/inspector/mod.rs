@@ -26,11 +26,20 @@ pub fn label(app: &AppState) -> Option<String> {
             let row = region.instances.get(id)?;
             format!("{}, {}", row.label(), words::state(row.state))
         }
-        Selected::SecurityGroup(id) => format!("Security group {}", region.security_groups.get(id)?.name),
-        Selected::PlacementGroup(id) => format!("Placement group {}", region.placement_groups.get(id)?.name),
-        Selected::Subnet(id) => format!("Subnet {}", parts::subnet_label(region, region.subnets.get(id)?.id)),
+        Selected::SecurityGroup(id) => {
+            format!("Security group {}", region.security_groups.get(id)?.name)
+        }
+        Selected::PlacementGroup(id) => {
+            format!("Placement group {}", region.placement_groups.get(id)?.name)
+        }
+        Selected::Subnet(id) => format!(
+            "Subnet {}",
+            parts::subnet_label(region, region.subnets.get(id)?.id)
+        ),
         Selected::Address(id) => format!("Elastic IP {}", region.addresses.get(id)?.public_ip),
-        Selected::NetworkInterface(id) => format!("Interface {}", region.network_interfaces.get(id)?.id),
+        Selected::NetworkInterface(id) => {
+            format!("Interface {}", region.network_interfaces.get(id)?.id)
+        }
         Selected::KeyPair(id) => format!("Key pair {}", region.key_pairs.get(id)?.name),
     })
 }
@@ -42,8 +51,12 @@ pub fn Inspector() -> Html {
     let body = match app.selected.clone() {
         None => return Html::default(),
         // The key lets one instance's tab and drafts not become another's.
-        Some(Selected::Instance(id)) => html! { <instance::InstanceInspector key={id.to_string()} {id} /> },
-        Some(Selected::SecurityGroup(id)) => html! { <security_group::GroupInspector key={id.to_string()} {id} /> },
+        Some(Selected::Instance(id)) => {
+            html! { <instance::InstanceInspector key={id.to_string()} {id} /> }
+        }
+        Some(Selected::SecurityGroup(id)) => {
+            html! { <security_group::GroupInspector key={id.to_string()} {id} /> }
+        }
         Some(Selected::PlacementGroup(id)) => others::placement_group(&app, id),
         Some(Selected::Subnet(id)) => others::subnet(&app, id),
         Some(Selected::Address(id)) => others::address(&app, id),
@@ -83,7 +96,17 @@ mod tests {
         lab.select(Selected::Instance(id));
         assert_eq!(label(lab.state()).as_deref(), Some("web-1, Running"));
         let page = lab.render(html! { <Inspector /> });
-        for words in ["web-1", "Running", "Amazon Linux 2023", "instance-stop", "instance-connect", "Inside", "Timeline", "lab-key", "rack"] {
+        for words in [
+            "web-1",
+            "Running",
+            "Amazon Linux 2023",
+            "instance-stop",
+            "instance-connect",
+            "Inside",
+            "Timeline",
+            "lab-key",
+            "rack",
+        ] {
             assert!(page.contains(words), "{words}: {page}");
         }
     }
@@ -92,13 +115,25 @@ mod tests {
     fn every_kind_can_be_shown() {
         let mut lab = Lab::with_instances();
         let region = lab.state().region().unwrap().clone();
-        let web = parts::groups(&region).into_iter().find(|group| group.name == "web-sg").unwrap();
+        let web = parts::groups(&region)
+            .into_iter()
+            .find(|group| group.name == "web-sg")
+            .unwrap();
         let nic = parts::interfaces(&region)[0];
         for (selected, words) in [
             (Selected::SecurityGroup(web.id), "everyone on the internet"),
-            (Selected::PlacementGroup(parts::placements(&region)[0].id), "Spread"),
-            (Selected::Subnet(region.subnets_by_serial().next().unwrap().id), "internet gateway"),
-            (Selected::Address(*region.addresses.keys().next().unwrap()), "Not associated"),
+            (
+                Selected::PlacementGroup(parts::placements(&region)[0].id),
+                "Spread",
+            ),
+            (
+                Selected::Subnet(region.subnets_by_serial().next().unwrap().id),
+                "internet gateway",
+            ),
+            (
+                Selected::Address(*region.addresses.keys().next().unwrap()),
+                "Not associated",
+            ),
             (Selected::NetworkInterface(nic.id), "web-1"),
             (Selected::KeyPair(parts::keys(&region)[0].id), "lab-key.pem"),
         ] {

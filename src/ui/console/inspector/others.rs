@@ -4,7 +4,9 @@ use crate::route::{Route, Section};
 use crate::state::{App, Selected};
 use crate::ui::components::{Button, KeyValue, KeyValueList};
 use crate::ui::console::section::parts;
-use ec2_lab_engine::ids::{AllocationId, KeyPairId, NetworkInterfaceId, PlacementGroupId, SubnetId};
+use ec2_lab_engine::ids::{
+    AllocationId, KeyPairId, NetworkInterfaceId, PlacementGroupId, SubnetId,
+};
 use ec2_lab_engine::operations::network::describe::free_addresses;
 use ec2_lab_engine::region::RegionState;
 use ec2_lab_engine::resources::placement_group::Strategy;
@@ -31,15 +33,21 @@ fn card(app: &App, title: Html, items: Vec<KeyValue>, section: Section, extra: H
 
 fn instance(app: &App, region: &RegionState, nic: NetworkInterfaceId) -> Html {
     match parts::owner(region, nic) {
-        Some(id) => parts::link(app, parts::instance_label(region, id), Selected::Instance(id)),
+        Some(id) => parts::link(
+            app,
+            parts::instance_label(region, id),
+            Selected::Instance(id),
+        ),
         None => html! { { "No instance" } },
     }
 }
 
 /// A placement group.
-#[must_use]
 pub fn placement_group(app: &App, id: PlacementGroupId) -> Html {
-    let Some((region, group)) = app.region().and_then(|region| Some((region, region.placement_groups.get(&id)?))) else {
+    let Some((region, group)) = app
+        .region()
+        .and_then(|region| Some((region, region.placement_groups.get(&id)?)))
+    else {
         return Html::default();
     };
     let strategy = match group.strategy {
@@ -47,7 +55,11 @@ pub fn placement_group(app: &App, id: PlacementGroupId) -> Html {
         Strategy::Spread => "Spread: each on a rack of its own, at most 7 running in a zone",
         Strategy::Partition => "Partition: partitions share no rack",
     };
-    let members: Vec<_> = region.instances_by_serial().into_iter().filter(|row| row.placement.group == Some(id)).collect();
+    let members: Vec<_> = region
+        .instances_by_serial()
+        .into_iter()
+        .filter(|row| row.placement.group == Some(id))
+        .collect();
     let list = html! {
         if members.is_empty() {
             { "No instance" }
@@ -66,20 +78,31 @@ pub fn placement_group(app: &App, id: PlacementGroupId) -> Html {
         }
     };
     let mut items = vec![
-        KeyValue::new("Group ID", parts::copyable(app, group.id, "the placement group ID")),
+        KeyValue::new(
+            "Group ID",
+            parts::copyable(app, group.id, "the placement group ID"),
+        ),
         KeyValue::text("Strategy", strategy),
     ];
     if let Some(count) = group.partition_count {
         items.push(KeyValue::text("Partitions", format!("{count} in a zone")));
     }
     items.push(KeyValue::new("Instances", list));
-    card(app, html! { { group.name.clone() } }, items, Section::PlacementGroups, Html::default())
+    card(
+        app,
+        html! { { group.name.clone() } },
+        items,
+        Section::PlacementGroups,
+        Html::default(),
+    )
 }
 
 /// A subnet.
-#[must_use]
 pub fn subnet(app: &App, id: SubnetId) -> Html {
-    let Some((region, row)) = app.region().and_then(|region| Some((region, region.subnets.get(&id)?))) else {
+    let Some((region, row)) = app
+        .region()
+        .and_then(|region| Some((region, region.subnets.get(&id)?)))
+    else {
         return Html::default();
     };
     let public = if region.is_public(row) {
@@ -91,60 +114,135 @@ pub fn subnet(app: &App, id: SubnetId) -> Html {
         KeyValue::new("Subnet ID", parts::copyable(app, row.id, "the subnet ID")),
         KeyValue::text("Zone", row.zone),
         KeyValue::new("Addresses", html! { <code>{ row.cidr.to_string() }</code> }),
-        KeyValue::text("Free", format!("{} of {}", free_addresses(region, row), row.capacity())),
+        KeyValue::text(
+            "Free",
+            format!("{} of {}", free_addresses(region, row), row.capacity()),
+        ),
         KeyValue::text("Kind", public),
-        KeyValue::text("New instances", if row.map_public_ip_on_launch { "get a public IPv4 address" } else { "get no public IPv4 address" }),
+        KeyValue::text(
+            "New instances",
+            if row.map_public_ip_on_launch {
+                "get a public IPv4 address"
+            } else {
+                "get no public IPv4 address"
+            },
+        ),
     ];
     let note = html! { <p class="muted">{ "AWS keeps five addresses of every subnet for itself: the first four and the last." }</p> };
-    card(app, html! { { format!("Subnet in {}", row.zone) } }, items, Section::Network, note)
+    card(
+        app,
+        html! { { format!("Subnet in {}", row.zone) } },
+        items,
+        Section::Network,
+        note,
+    )
 }
 
 /// An Elastic IP address.
-#[must_use]
 pub fn address(app: &App, id: AllocationId) -> Html {
-    let Some((region, row)) = app.region().and_then(|region| Some((region, region.addresses.get(&id)?))) else {
+    let Some((region, row)) = app
+        .region()
+        .and_then(|region| Some((region, region.addresses.get(&id)?)))
+    else {
         return Html::default();
     };
-    let mut items = vec![KeyValue::new("Allocation ID", parts::copyable(app, row.id, "the allocation ID"))];
+    let mut items = vec![KeyValue::new(
+        "Allocation ID",
+        parts::copyable(app, row.id, "the allocation ID"),
+    )];
     match row.association {
         Some(tie) => {
-            items.push(KeyValue::new("Instance", instance(app, region, tie.network_interface)));
-            items.push(KeyValue::new("Private IPv4", parts::copyable(app, tie.private_ip, "the private IPv4 address")));
-            items.push(KeyValue::new("Interface", parts::link(app, tie.network_interface.to_string(), Selected::NetworkInterface(tie.network_interface))));
+            items.push(KeyValue::new(
+                "Instance",
+                instance(app, region, tie.network_interface),
+            ));
+            items.push(KeyValue::new(
+                "Private IPv4",
+                parts::copyable(app, tie.private_ip, "the private IPv4 address"),
+            ));
+            items.push(KeyValue::new(
+                "Interface",
+                parts::link(
+                    app,
+                    tie.network_interface.to_string(),
+                    Selected::NetworkInterface(tie.network_interface),
+                ),
+            ));
         }
         None => items.push(KeyValue::text("Instance", "Not associated")),
     }
     let note = html! { <p class="muted">{ "Every public IPv4 address costs $0.005 an hour, used or not. Release what you do not need." }</p> };
-    card(app, html! { <code>{ row.public_ip.to_string() }</code> }, items, Section::Addresses, note)
+    card(
+        app,
+        html! { <code>{ row.public_ip.to_string() }</code> },
+        items,
+        Section::Addresses,
+        note,
+    )
 }
 
 /// A network interface.
-#[must_use]
 pub fn interface(app: &App, id: NetworkInterfaceId) -> Html {
-    let Some((region, row)) = app.region().and_then(|region| Some((region, region.network_interfaces.get(&id)?))) else {
+    let Some((region, row)) = app
+        .region()
+        .and_then(|region| Some((region, region.network_interfaces.get(&id)?)))
+    else {
         return Html::default();
     };
     let items = vec![
-        KeyValue::new("Interface ID", parts::copyable(app, row.id, "the interface ID")),
+        KeyValue::new(
+            "Interface ID",
+            parts::copyable(app, row.id, "the interface ID"),
+        ),
         KeyValue::new("Instance", instance(app, region, row.id)),
-        KeyValue::new("Subnet", parts::link(app, parts::subnet_label(region, row.subnet), Selected::Subnet(row.subnet))),
-        KeyValue::new("Private IPv4", parts::copyable(app, row.private_ip(), "the private IPv4 address")),
-        KeyValue::new("Public IPv4", row.public_ip().map_or_else(Html::default, |ip| parts::copyable(app, ip, "the public IPv4 address"))),
+        KeyValue::new(
+            "Subnet",
+            parts::link(
+                app,
+                parts::subnet_label(region, row.subnet),
+                Selected::Subnet(row.subnet),
+            ),
+        ),
+        KeyValue::new(
+            "Private IPv4",
+            parts::copyable(app, row.private_ip(), "the private IPv4 address"),
+        ),
+        KeyValue::new(
+            "Public IPv4",
+            row.public_ip().map_or_else(Html::default, |ip| {
+                parts::copyable(app, ip, "the public IPv4 address")
+            }),
+        ),
         KeyValue::new("Groups", parts::group_tags(region, &row.groups)),
         KeyValue::text("MAC address", row.mac_text()),
-        KeyValue::text("Source/dest. check", if row.source_dest_check { "On" } else { "Off" }),
+        KeyValue::text(
+            "Source/dest. check",
+            if row.source_dest_check { "On" } else { "Off" },
+        ),
     ];
     let note = html! { <p class="muted">{ "Groups, addresses and the subnet belong to the interface; the instance has them through it." }</p> };
-    card(app, html! { { "Network interface" } }, items, Section::NetworkInterfaces, note)
+    card(
+        app,
+        html! { { "Network interface" } },
+        items,
+        Section::NetworkInterfaces,
+        note,
+    )
 }
 
 /// A key pair.
-#[must_use]
 pub fn key_pair(app: &App, id: KeyPairId) -> Html {
-    let Some((region, row)) = app.region().and_then(|region| Some((region, region.key_pairs.get(&id)?))) else {
+    let Some((region, row)) = app
+        .region()
+        .and_then(|region| Some((region, region.key_pairs.get(&id)?)))
+    else {
         return Html::default();
     };
-    let users: Vec<_> = region.instances_by_serial().into_iter().filter(|instance| instance.key_name.as_deref() == Some(row.name.as_str())).collect();
+    let users: Vec<_> = region
+        .instances_by_serial()
+        .into_iter()
+        .filter(|instance| instance.key_name.as_deref() == Some(row.name.as_str()))
+        .collect();
     let used = html! {
         if users.is_empty() {
             { "No instance" }
@@ -155,9 +253,15 @@ pub fn key_pair(app: &App, id: KeyPairId) -> Html {
         }
     };
     let items = vec![
-        KeyValue::new("Key pair ID", parts::copyable(app, row.id, "the key pair ID")),
+        KeyValue::new(
+            "Key pair ID",
+            parts::copyable(app, row.id, "the key pair ID"),
+        ),
         KeyValue::text("Type", if row.kind == "rsa" { "RSA" } else { "ED25519" }),
-        KeyValue::new("Fingerprint", html! { <code>{ row.fingerprint.clone() }</code> }),
+        KeyValue::new(
+            "Fingerprint",
+            html! { <code>{ row.fingerprint.clone() }</code> },
+        ),
         KeyValue::new("Used by", used),
     ];
     let note = html! {
@@ -166,5 +270,11 @@ pub fn key_pair(app: &App, id: KeyPairId) -> Html {
             { ". AWS has only the public half and puts it into an instance at launch." }
         </p>
     };
-    card(app, html! { { row.name.clone() } }, items, Section::KeyPairs, note)
+    card(
+        app,
+        html! { { row.name.clone() } },
+        items,
+        Section::KeyPairs,
+        note,
+    )
 }

@@ -8,12 +8,16 @@ use ec2_lab_engine::resources::security_group::{SecurityGroup, SecurityGroupRule
 use yew::prelude::*;
 
 /// The rules of all groups of the instance, one direction after the other.
-#[must_use]
 pub fn view(app: &App, region: &RegionState, row: &Instance) -> Html {
-    let groups: Vec<&SecurityGroup> =
-        parts::groups_of(region, row).iter().filter_map(|id| region.security_groups.get(id)).collect();
+    let groups: Vec<&SecurityGroup> = parts::groups_of(region, row)
+        .iter()
+        .filter_map(|id| region.security_groups.get(id))
+        .collect();
     let rules = |egress: bool| -> Vec<(&SecurityGroup, &SecurityGroupRule)> {
-        groups.iter().flat_map(|group| group.rules_of(egress).map(move |rule| (*group, rule))).collect()
+        groups
+            .iter()
+            .flat_map(|group| group.rules_of(egress).map(move |rule| (*group, rule)))
+            .collect()
     };
     html! {
         <>
@@ -27,8 +31,12 @@ pub fn view(app: &App, region: &RegionState, row: &Instance) -> Html {
 }
 
 /// One direction's rules as sentences.
-#[must_use]
-pub fn list(app: &App, region: &RegionState, rules: &[(&SecurityGroup, &SecurityGroupRule)], empty: &'static str) -> Html {
+pub fn list(
+    app: &App,
+    region: &RegionState,
+    rules: &[(&SecurityGroup, &SecurityGroupRule)],
+    empty: &'static str,
+) -> Html {
     if rules.is_empty() {
         return html! { <p>{ empty }</p> };
     }

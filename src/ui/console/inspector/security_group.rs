@@ -21,10 +21,15 @@ pub struct GroupInspectorProps {
 #[component]
 pub fn GroupInspector(props: &GroupInspectorProps) -> Html {
     let app = use_app();
-    let Some((region, group)) = app.region().and_then(|region| Some((region, region.security_groups.get(&props.id)?))) else {
+    let Some((region, group)) = app
+        .region()
+        .and_then(|region| Some((region, region.security_groups.get(&props.id)?)))
+    else {
         return Html::default();
     };
-    let rules = |egress: bool| -> Vec<(&SecurityGroup, &SecurityGroupRule)> { group.rules_of(egress).map(|rule| (group, rule)).collect() };
+    let rules = |egress: bool| -> Vec<(&SecurityGroup, &SecurityGroupRule)> {
+        group.rules_of(egress).map(|rule| (group, rule)).collect()
+    };
     let wearers: Vec<_> = region
         .instances_by_serial()
         .into_iter()
@@ -40,7 +45,10 @@ pub fn GroupInspector(props: &GroupInspectorProps) -> Html {
         }
     };
     let items = vec![
-        KeyValue::new("Group ID", parts::copyable(&app, group.id, "the security group ID")),
+        KeyValue::new(
+            "Group ID",
+            parts::copyable(&app, group.id, "the security group ID"),
+        ),
         KeyValue::text("Description", group.description.clone()),
         KeyValue::new("VPC", html! { <code>{ group.vpc.to_string() }</code> }),
         KeyValue::new("Used by", used),

@@ -3,7 +3,9 @@
 mod parts_of_name;
 
 use crate::app::use_app;
-use crate::ui::components::{Badge, BadgeColor, Cell, Column, Expandable, Row, Selection, Sort, Table};
+use crate::ui::components::{
+    Badge, BadgeColor, Cell, Column, Expandable, Row, Selection, Sort, Table,
+};
 use crate::ui::console::section::parts::{dollars, memory};
 use ec2_lab_engine::catalogue::{self, InstanceType};
 use implicit_clone::unsync::IArray;
@@ -63,7 +65,11 @@ fn row(kind: &'static InstanceType, region: &str) -> Row {
             price(kind, region, false),
             price(kind, region, true),
             Cell::text(kind.network_performance),
-            Cell::text(if kind.instance_storage.is_empty() { "EBS only" } else { kind.instance_storage }),
+            Cell::text(if kind.instance_storage.is_empty() {
+                "EBS only"
+            } else {
+                kind.instance_storage
+            }),
             Cell::text(parts.map_or("", |parts| parts.class_words)),
             Cell::text(bandwidth),
             yes(kind.burstable),
@@ -78,7 +84,10 @@ pub fn InstanceTypes() -> Html {
     let app = use_app();
     let chosen = use_state(|| AttrValue::from("m5.2xlarge"));
     let region = app.caller.region;
-    let rows: Vec<Row> = catalogue::instance_types().filter(|kind| !kind.zone_letters(region).is_empty()).map(|kind| row(kind, region)).collect();
+    let rows: Vec<Row> = catalogue::instance_types()
+        .filter(|kind| !kind.zone_letters(region).is_empty())
+        .map(|kind| row(kind, region))
+        .collect();
     let onselect = {
         let chosen = chosen.setter();
         Callback::from(move |ids: IArray<AttrValue>| {
@@ -89,7 +98,10 @@ pub fn InstanceTypes() -> Html {
     };
     let selected = vec![(*chosen).clone()];
     let description = html! { { format!("Offered in {region}; On-Demand prices, choose a row to read its name") } };
-    let sort = Sort { column: "linux".into(), descending: false };
+    let sort = Sort {
+        column: "linux".into(),
+        descending: false,
+    };
     html! {
         <>
             <Table id="instance-types" title="Instance types" columns={columns()} {rows} {selected} {onselect} {description} {sort}
@@ -114,7 +126,14 @@ mod tests {
     #[test]
     fn lists_the_cheapest_first_and_reads_a_name() {
         let page = Lab::new().render(html! { <InstanceTypes /> });
-        for words in ["t3.nano", "EBS only", "Linux per hour", "aria-sort=\"ascending\"", "Generation", "2xlarge"] {
+        for words in [
+            "t3.nano",
+            "EBS only",
+            "Linux per hour",
+            "aria-sort=\"ascending\"",
+            "Generation",
+            "2xlarge",
+        ] {
             assert!(page.contains(words), "{words}: {page}");
         }
     }
@@ -123,7 +142,13 @@ mod tests {
     fn every_type_of_the_catalogue_has_a_class() {
         for kind in catalogue::instance_types() {
             let parts = parts_of_name::read(kind.name);
-            assert!(parts.as_ref().is_some_and(|parts| !parts.class_words.is_empty()), "{}: {parts:?}", kind.name);
+            assert!(
+                parts
+                    .as_ref()
+                    .is_some_and(|parts| !parts.class_words.is_empty()),
+                "{}: {parts:?}",
+                kind.name
+            );
         }
     }
 }

@@ -6,27 +6,91 @@ use yew::prelude::*;
 
 /// Classes: letters, words, what they are good for. Longer letters stand before their beginnings.
 pub const CLASSES: &[(&str, &str, &str)] = &[
-    ("trn", "accelerated computing", "Training of large models on AWS Trainium."),
-    ("inf", "accelerated computing", "Inference on AWS Inferentia."),
+    (
+        "trn",
+        "accelerated computing",
+        "Training of large models on AWS Trainium.",
+    ),
+    (
+        "inf",
+        "accelerated computing",
+        "Inference on AWS Inferentia.",
+    ),
     ("mac", "general purpose", "macOS on a Mac of its own."),
-    ("hpc", "high performance computing", "Simulations over many instances."),
-    ("dl", "accelerated computing", "Training of models on Gaudi accelerators."),
+    (
+        "hpc",
+        "high performance computing",
+        "Simulations over many instances.",
+    ),
+    (
+        "dl",
+        "accelerated computing",
+        "Training of models on Gaudi accelerators.",
+    ),
     ("vt", "accelerated computing", "Live video transcoding."),
-    ("im", "storage optimized", "Many small files on local disks, with more memory."),
-    ("is", "storage optimized", "Local disks at the best price per gigabyte."),
-    ("u", "memory optimized", "High memory: SAP HANA and other databases of many terabytes."),
+    (
+        "im",
+        "storage optimized",
+        "Many small files on local disks, with more memory.",
+    ),
+    (
+        "is",
+        "storage optimized",
+        "Local disks at the best price per gigabyte.",
+    ),
+    (
+        "u",
+        "memory optimized",
+        "High memory: SAP HANA and other databases of many terabytes.",
+    ),
     ("a", "general purpose", "The first Arm processors of AWS."),
-    ("c", "compute optimized", "Much processor for little memory: batch work, encoding, games, busy web servers."),
-    ("d", "storage optimized", "Dense local hard disks: HDFS, data warehouses."),
+    (
+        "c",
+        "compute optimized",
+        "Much processor for little memory: batch work, encoding, games, busy web servers.",
+    ),
+    (
+        "d",
+        "storage optimized",
+        "Dense local hard disks: HDFS, data warehouses.",
+    ),
     ("f", "accelerated computing", "Field-programmable chips."),
-    ("g", "accelerated computing", "Graphics processors: rendering, inference."),
-    ("h", "storage optimized", "Local hard disks with balanced compute."),
-    ("i", "storage optimized", "Fast local SSDs: databases with very many reads and writes."),
+    (
+        "g",
+        "accelerated computing",
+        "Graphics processors: rendering, inference.",
+    ),
+    (
+        "h",
+        "storage optimized",
+        "Local hard disks with balanced compute.",
+    ),
+    (
+        "i",
+        "storage optimized",
+        "Fast local SSDs: databases with very many reads and writes.",
+    ),
     ("m", "general purpose", "Balanced: when in doubt, this one."),
-    ("p", "accelerated computing", "The strongest graphics processors: training of models."),
-    ("r", "memory optimized", "Much memory: databases, caches, analysis in memory."),
-    ("t", "general purpose, burstable", "Cheap: a baseline of processor, credits for short peaks."),
-    ("x", "memory optimized", "Very much memory: SAP, large databases."),
+    (
+        "p",
+        "accelerated computing",
+        "The strongest graphics processors: training of models.",
+    ),
+    (
+        "r",
+        "memory optimized",
+        "Much memory: databases, caches, analysis in memory.",
+    ),
+    (
+        "t",
+        "general purpose, burstable",
+        "Cheap: a baseline of processor, credits for short peaks.",
+    ),
+    (
+        "x",
+        "memory optimized",
+        "Very much memory: SAP, large databases.",
+    ),
     ("z", "memory optimized", "High clock rate and much memory."),
 ];
 
@@ -59,11 +123,19 @@ pub struct Parts {
 #[must_use]
 pub fn read(name: &str) -> Option<Parts> {
     let (family, size) = name.split_once('.')?;
-    let at = family.find(|c: char| c.is_ascii_digit() || c == '-').unwrap_or(family.len());
+    let at = family
+        .find(|c: char| c.is_ascii_digit() || c == '-')
+        .unwrap_or(family.len());
     let (class, rest) = family.split_at(at);
-    let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let digits = rest
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(rest.len());
     let (generation, options) = rest.split_at(digits);
-    let (_, class_words, good_for) = CLASSES.iter().find(|(letters, ..)| *letters == class).copied().unwrap_or(("", "", ""));
+    let (_, class_words, good_for) = CLASSES
+        .iter()
+        .find(|(letters, ..)| *letters == class)
+        .copied()
+        .unwrap_or(("", "", ""));
     Some(Parts {
         class: class.to_owned(),
         class_words,
@@ -77,10 +149,12 @@ pub fn read(name: &str) -> Option<Parts> {
 fn options_in_words(options: &str) -> String {
     let words: Vec<String> = options
         .chars()
-        .map(|letter| match OPTIONS.iter().find(|(known, _)| *known == letter) {
-            Some((_, words)) => format!("{letter}: {words}"),
-            None => letter.to_string(),
-        })
+        .map(
+            |letter| match OPTIONS.iter().find(|(known, _)| *known == letter) {
+                Some((_, words)) => format!("{letter}: {words}"),
+                None => letter.to_string(),
+            },
+        )
         .collect();
     words.join(", ")
 }
@@ -132,8 +206,19 @@ mod tests {
     #[test]
     fn takes_names_apart() {
         let parts = read("c6gn.2xlarge").unwrap();
-        assert_eq!((parts.class.as_str(), parts.generation.as_str(), parts.options.as_str(), parts.size.as_str()), ("c", "6", "gn", "2xlarge"));
-        assert_eq!(options_in_words("gn"), "g: AWS Graviton (Arm) processors, n: network optimized");
+        assert_eq!(
+            (
+                parts.class.as_str(),
+                parts.generation.as_str(),
+                parts.options.as_str(),
+                parts.size.as_str()
+            ),
+            ("c", "6", "gn", "2xlarge")
+        );
+        assert_eq!(
+            options_in_words("gn"),
+            "g: AWS Graviton (Arm) processors, n: network optimized"
+        );
         assert_eq!(read("trn1.32xlarge").unwrap().class, "trn");
         assert_eq!(read("m5.metal").unwrap().size, "metal");
         assert_eq!(read("nonsense"), None);

@@ -1,6 +1,8 @@
 //! What one can do with instances: a menu that says why something cannot be done now, and the dialogs behind it.
 
-use super::{address, connect, console_output, groups, kind, name, placement, protection, terminate};
+use super::{
+    address, connect, console_output, groups, kind, name, placement, protection, terminate,
+};
 use crate::app::use_app;
 use crate::state::{App, Message};
 use crate::ui::components::{ButtonMenu, ButtonVariant, IconName, MenuItem};
@@ -79,7 +81,10 @@ impl Action {
 
     /// Whether it works on several instances at once.
     const fn takes_many(self) -> bool {
-        matches!(self, Action::Start | Action::Stop | Action::Reboot | Action::Terminate)
+        matches!(
+            self,
+            Action::Start | Action::Stop | Action::Reboot | Action::Terminate
+        )
     }
 
     /// Why it cannot be done with this instance now.
@@ -87,14 +92,26 @@ impl Action {
         use InstanceState as S;
         match (self, row.state) {
             (Action::Console, _) => None,
-            (_, S::Terminated | S::ShuttingDown) => Some("It is terminated: nothing brings it back."),
+            (_, S::Terminated | S::ShuttingDown) => {
+                Some("It is terminated: nothing brings it back.")
+            }
             (Action::Start, S::Running | S::Pending) => Some("It is running already."),
-            (Action::Start | Action::Type | Action::Placement, S::Stopping) => Some("It is still stopping; wait a moment."),
+            (Action::Start | Action::Type | Action::Placement, S::Stopping) => {
+                Some("It is still stopping; wait a moment.")
+            }
             (Action::Stop, S::Stopped | S::Stopping) => Some("It is stopped already."),
-            (Action::Stop, S::Pending) => Some("It is still starting: only a running instance can be stopped."),
-            (Action::Reboot, S::Stopped | S::Stopping | S::Pending) => Some("Only a running instance can be rebooted."),
-            (Action::Type, S::Running | S::Pending) => Some("Stop it first: the type of a running instance cannot change."),
-            (Action::Placement, S::Running | S::Pending) => Some("Stop it first: a running instance cannot move to other hardware."),
+            (Action::Stop, S::Pending) => {
+                Some("It is still starting: only a running instance can be stopped.")
+            }
+            (Action::Reboot, S::Stopped | S::Stopping | S::Pending) => {
+                Some("Only a running instance can be rebooted.")
+            }
+            (Action::Type, S::Running | S::Pending) => {
+                Some("Stop it first: the type of a running instance cannot change.")
+            }
+            (Action::Placement, S::Running | S::Pending) => {
+                Some("Stop it first: a running instance cannot move to other hardware.")
+            }
             (Action::Address, S::Pending) => Some("It is still starting; wait a moment."),
             _ => None,
         }
@@ -126,11 +143,20 @@ pub fn InstanceActions(props: &InstanceActionsProps) -> Html {
     let open = use_state(|| None::<Action>);
     let rows: Vec<&Instance> = app
         .region()
-        .map(|region| props.ids.iter().filter_map(|id| region.instances.get(id)).collect())
+        .map(|region| {
+            props
+                .ids
+                .iter()
+                .filter_map(|id| region.instances.get(id))
+                .collect()
+        })
         .unwrap_or_default();
     let items: Vec<MenuItem> = Action::ALL
         .into_iter()
-        .map(|action| MenuItem::new(action.id(), action.words()).disabled(reason(action, &rows).map(AttrValue::from)))
+        .map(|action| {
+            MenuItem::new(action.id(), action.words())
+                .disabled(reason(action, &rows).map(AttrValue::from))
+        })
         .collect();
     let onselect = {
         let (app, open, ids) = (app.clone(), open.setter(), props.ids.clone());
@@ -197,6 +223,8 @@ fn simple(app: &App, action: Action, ids: &[InstanceId]) -> bool {
         _ => return false,
     };
     let names: Vec<String> = ids.iter().map(ToString::to_string).collect();
-    app.dispatch(Message::Call(vec![app.call(operation, json!({ "InstanceIds": names }))]));
+    app.dispatch(Message::Call(vec![
+        app.call(operation, json!({ "InstanceIds": names })),
+    ]));
     true
 }

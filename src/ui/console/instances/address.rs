@@ -24,8 +24,15 @@ pub fn Associate(props: &InstanceDialogProps) -> Html {
 }
 
 fn words(region: &RegionState, row: &Address) -> String {
-    match row.association.and_then(|tie| parts::owner(region, tie.network_interface)) {
-        Some(owner) => format!("{} (now at {})", row.public_ip, parts::instance_label(region, owner)),
+    match row
+        .association
+        .and_then(|tie| parts::owner(region, tie.network_interface))
+    {
+        Some(owner) => format!(
+            "{} (now at {})",
+            row.public_ip,
+            parts::instance_label(region, owner)
+        ),
         None => format!("{} (free)", row.public_ip),
     }
 }
@@ -34,20 +41,34 @@ fn words(region: &RegionState, row: &Address) -> String {
 fn Form(props: &InstanceDialogProps) -> Html {
     let app = use_app();
     let region = app.region();
-    let rows = region.map(|region| parts::by_serial(region.addresses.values(), |row| row.serial)).unwrap_or_default();
-    let first = rows.iter().find(|row| row.association.is_none()).or(rows.first()).map(|row| row.id.to_string());
+    let rows = region
+        .map(|region| parts::by_serial(region.addresses.values(), |row| row.serial))
+        .unwrap_or_default();
+    let first = rows
+        .iter()
+        .find(|row| row.association.is_none())
+        .or(rows.first())
+        .map(|row| row.id.to_string());
     let chosen = use_state(|| AttrValue::from(first.unwrap_or_default()));
-    let (Some(region), Some(row)) = (region, region.and_then(|region| region.instances.get(&props.instance))) else {
+    let (Some(region), Some(row)) = (
+        region,
+        region.and_then(|region| region.instances.get(&props.instance)),
+    ) else {
         return html! { <p>{ "This instance is gone." }</p> };
     };
     let mut calls = Vec::new();
     if rows.is_empty() {
         calls.push(app.call("AllocateAddress", json!({ "Domain": "vpc" })));
     } else {
-        calls.push(app.call("AssociateAddress", json!({ "AllocationId": chosen.to_string(), "InstanceId": row.id.to_string() })));
+        calls.push(app.call(
+            "AssociateAddress",
+            json!({ "AllocationId": chosen.to_string(), "InstanceId": row.id.to_string() }),
+        ));
     }
     let refusal = try_calls(&app, &calls).err();
-    let reason = refusal.as_ref().map(|_| AttrValue::from("AWS refuses this."));
+    let reason = refusal
+        .as_ref()
+        .map(|_| AttrValue::from("AWS refuses this."));
     let close = !rows.is_empty();
     let onsubmit = {
         let (app, calls, onclose) = (app.clone(), calls.clone(), props.onclose.clone());
@@ -62,8 +83,17 @@ fn Form(props: &InstanceDialogProps) -> Html {
         let chosen = chosen.setter();
         Callback::from(move |value| chosen.set(value))
     };
-    let options: Vec<SelectOption> = rows.iter().map(|row| SelectOption::new(row.id.to_string(), words(region, row))).collect();
-    let value = if chosen.is_empty() { rows.first().map(|row| AttrValue::from(row.id.to_string())).unwrap_or_default() } else { (*chosen).clone() };
+    let options: Vec<SelectOption> = rows
+        .iter()
+        .map(|row| SelectOption::new(row.id.to_string(), words(region, row)))
+        .collect();
+    let value = if chosen.is_empty() {
+        rows.first()
+            .map(|row| AttrValue::from(row.id.to_string()))
+            .unwrap_or_default()
+    } else {
+        (*chosen).clone()
+    };
     if rows.is_empty() {
         return html! {
             <form class="dialog-form" {onsubmit}>
@@ -73,7 +103,10 @@ fn Form(props: &InstanceDialogProps) -> Html {
             </form>
         };
     }
-    let loses = region.primary_interface(row).and_then(|nic| nic.addresses.first()).and_then(|address| address.public);
+    let loses = region
+        .primary_interface(row)
+        .and_then(|nic| nic.addresses.first())
+        .and_then(|address| address.public);
     html! {
         <form class="dialog-form" {onsubmit}>
             <FormField id={format!("{}-choice", props.id)} label="Elastic IP address">

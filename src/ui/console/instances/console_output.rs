@@ -12,11 +12,16 @@ use yew::prelude::*;
 #[component]
 pub fn ConsoleOutput(props: &InstanceDialogProps) -> Html {
     let app = use_app();
-    let row = app.region().and_then(|region| region.instances.get(&props.instance));
+    let row = app
+        .region()
+        .and_then(|region| region.instances.get(&props.instance));
     let Some(row) = row else {
         return Html::default();
     };
-    let call = app.call("GetConsoleOutput", json!({ "InstanceId": row.id.to_string(), "Latest": true }));
+    let call = app.call(
+        "GetConsoleOutput",
+        json!({ "InstanceId": row.id.to_string(), "Latest": true }),
+    );
     let log = row.guest.console.join("\n");
     html! {
         <Modal id={props.id.clone()} open={props.open} title={format!("Console output of {}", row.label())}

@@ -27,15 +27,25 @@ fn Form(props: &InstanceDialogProps) -> Html {
     let app = use_app();
     let region = app.region();
     let row = region.and_then(|region| region.instances.get(&props.instance));
-    let before = region.zip(row).map(|(region, row)| parts::groups_of(region, row)).unwrap_or_default();
+    let before = region
+        .zip(row)
+        .map(|(region, row)| parts::groups_of(region, row))
+        .unwrap_or_default();
     let chosen = use_state(|| before.clone());
     let Some(row) = row else {
         return html! { <p>{ "This instance is gone." }</p> };
     };
     let ids: Vec<String> = chosen.iter().map(ToString::to_string).collect();
-    let call = app.call("ModifyInstanceAttribute", json!({ "InstanceId": row.id.to_string(), "Groups": ids }));
+    let call = app.call(
+        "ModifyInstanceAttribute",
+        json!({ "InstanceId": row.id.to_string(), "Groups": ids }),
+    );
     let calls = vec![call];
-    let refusal = if chosen.is_empty() { None } else { try_calls(&app, &calls).err() };
+    let refusal = if chosen.is_empty() {
+        None
+    } else {
+        try_calls(&app, &calls).err()
+    };
     let reason = if chosen.is_empty() {
         Some("Choose at least one group.")
     } else if refusal.is_some() {
@@ -46,10 +56,18 @@ fn Form(props: &InstanceDialogProps) -> Html {
         None
     };
     let onsubmit = {
-        let (app, calls, onclose, label) = (app.clone(), calls.clone(), props.onclose.clone(), row.label());
+        let (app, calls, onclose, label) = (
+            app.clone(),
+            calls.clone(),
+            props.onclose.clone(),
+            row.label(),
+        );
         on_submit(move || {
             onclose.emit(());
-            app.dispatch(Message::CallSaying(calls.clone(), format!("{label} has other security groups now.")));
+            app.dispatch(Message::CallSaying(
+                calls.clone(),
+                format!("{label} has other security groups now."),
+            ));
         })
     };
     let onchange = {

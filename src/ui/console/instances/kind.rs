@@ -24,14 +24,18 @@ pub fn ChangeType(props: &InstanceDialogProps) -> Html {
 
 /// `2 vCPU, 1 GiB, $0.0104 an hour`.
 fn facts(kind: &InstanceType, region: &str, windows: bool) -> String {
-    let price = kind.price(region, windows).map_or_else(String::new, |price| format!(", {} an hour", dollars(price)));
+    let price = kind
+        .price(region, windows)
+        .map_or_else(String::new, |price| format!(", {} an hour", dollars(price)));
     format!("{} vCPU, {} GiB{price}", kind.vcpus, memory(kind))
 }
 
 #[component]
 fn Form(props: &InstanceDialogProps) -> Html {
     let app = use_app();
-    let row = app.region().and_then(|region| region.instances.get(&props.instance));
+    let row = app
+        .region()
+        .and_then(|region| region.instances.get(&props.instance));
     let before = row.map_or("", |row| row.instance_type);
     let chosen = use_state(|| AttrValue::from(before));
     let Some(row) = row else {
@@ -42,7 +46,11 @@ fn Form(props: &InstanceDialogProps) -> Html {
     let options: Vec<SelectOption> = catalogue::instance_types()
         .filter(|kind| kind.offered_in(region, row.zone))
         .map(|kind| {
-            SelectOption::new(kind.name, format!("{} · {}", kind.name, facts(kind, region, windows))).group(kind.family())
+            SelectOption::new(
+                kind.name,
+                format!("{} · {}", kind.name, facts(kind, region, windows)),
+            )
+            .group(kind.family())
         })
         .collect();
     let calls = vec![app.call(
@@ -50,7 +58,11 @@ fn Form(props: &InstanceDialogProps) -> Html {
         json!({ "InstanceId": row.id.to_string(), "InstanceType": { "Value": chosen.to_string() } }),
     )];
     let same = chosen.as_str() == before;
-    let refusal = if same { None } else { try_calls(&app, &calls).err() };
+    let refusal = if same {
+        None
+    } else {
+        try_calls(&app, &calls).err()
+    };
     let reason = if same {
         Some("Choose another type.")
     } else {

@@ -20,18 +20,21 @@ pub use row::status_check;
 use crate::app::use_app;
 use crate::route::Route;
 use crate::state::{AppState, Message, Selected};
-use crate::ui::components::{
-    Button, ButtonVariant, EmptyState, IconName, Selection, Table,
-};
+use crate::ui::components::{Button, ButtonVariant, EmptyState, IconName, Selection, Table};
 use ec2_lab_engine::ids::{InstanceId, ResourceId};
 use yew::prelude::*;
 
 /// The ids of the chosen rows that still exist; the inspector's instance counts as chosen.
 fn chosen(app: &AppState, marked: &[InstanceId]) -> Vec<InstanceId> {
-    let exists = |id: &InstanceId| app.region().is_some_and(|region| region.instances.contains(id));
+    let exists = |id: &InstanceId| {
+        app.region()
+            .is_some_and(|region| region.instances.contains(id))
+    };
     let here: Vec<InstanceId> = marked.iter().copied().filter(exists).collect();
     match app.selected {
-        Some(Selected::Instance(id)) if !here.contains(&id) => vec![id].into_iter().filter(exists).collect(),
+        Some(Selected::Instance(id)) if !here.contains(&id) => {
+            vec![id].into_iter().filter(exists).collect()
+        }
         Some(Selected::Instance(_)) => here,
         // The learner looks at something else now; a single mark went with it.
         _ if here.len() > 1 => here,
@@ -57,13 +60,23 @@ pub fn Instances() -> Html {
     let onselect = {
         let (app, marked, before) = (app.clone(), marked.setter(), ids.clone());
         Callback::from(move |texts: implicit_clone::unsync::IArray<AttrValue>| {
-            let next: Vec<InstanceId> = texts.iter().filter_map(|text| InstanceId::parse(text)).collect();
-            let newest = next.iter().find(|id| !before.contains(id)).or(next.last()).copied();
+            let next: Vec<InstanceId> = texts
+                .iter()
+                .filter_map(|text| InstanceId::parse(text))
+                .collect();
+            let newest = next
+                .iter()
+                .find(|id| !before.contains(id))
+                .or(next.last())
+                .copied();
             marked.set(next);
             app.dispatch(Message::Select(newest.map(Selected::Instance)));
         })
     };
-    let selected: Vec<AttrValue> = ids.iter().map(|id| AttrValue::from(id.to_string())).collect();
+    let selected: Vec<AttrValue> = ids
+        .iter()
+        .map(|id| AttrValue::from(id.to_string()))
+        .collect();
     let launch = html! {
         <Button variant={ButtonVariant::Primary} href={Route::Launch.href()} id="launch-instances">
             { "Launch instances" }
@@ -83,7 +96,8 @@ pub fn Instances() -> Html {
             { "An instance is a virtual server that you rent by the second. Launch one, then try to connect to it: that is where security groups, addresses and ports begin to make sense." }
         </EmptyState>
     };
-    let filter = (!rows.is_empty()).then(|| AttrValue::from("Find by name, id, state, type, address or group"));
+    let filter = (!rows.is_empty())
+        .then(|| AttrValue::from("Find by name, id, state, type, address or group"));
     html! {
         <Table id="instances" title="Instances" columns={row::columns()} {rows} {selected} {onselect}
             selection={Selection::Multi} {actions} {empty} {filter} />
@@ -106,12 +120,24 @@ mod tests {
     #[test]
     fn rows_say_what_one_looks_for() {
         let page = Lab::with_instances().render(html! { <Instances /> });
-        for words in ["web-1", "db-1", "Running", "2/2 checks passed", "t3.micro", "web-sg", "lab-key", "us-east-1"] {
+        for words in [
+            "web-1",
+            "db-1",
+            "Running",
+            "2/2 checks passed",
+            "t3.micro",
+            "web-sg",
+            "lab-key",
+            "us-east-1",
+        ] {
             assert!(page.contains(words), "{words}: {page}");
         }
         let mut lab = Lab::with_instances();
         lab.select_nothing();
-        assert!(lab.render(html! { <Instances /> }).contains("Choose an instance first."));
+        assert!(
+            lab.render(html! { <Instances /> })
+                .contains("Choose an instance first.")
+        );
     }
 
     #[test]

@@ -23,15 +23,26 @@ pub fn EditName(props: &InstanceDialogProps) -> Html {
 #[component]
 fn Form(props: &InstanceDialogProps) -> Html {
     let app = use_app();
-    let row = app.region().and_then(|region| region.instances.get(&props.instance));
-    let before = row.and_then(|row| row.tags.name()).unwrap_or_default().to_owned();
+    let row = app
+        .region()
+        .and_then(|region| region.instances.get(&props.instance));
+    let before = row
+        .and_then(|row| row.tags.name())
+        .unwrap_or_default()
+        .to_owned();
     let text = use_state(|| before.clone());
     let id = props.instance.to_string();
     // A name without letters is no name: the tag goes.
     let call = if text.trim().is_empty() {
-        app.call("DeleteTags", json!({ "Resources": [id], "Tags": [{ "Key": "Name" }] }))
+        app.call(
+            "DeleteTags",
+            json!({ "Resources": [id], "Tags": [{ "Key": "Name" }] }),
+        )
     } else {
-        app.call("CreateTags", json!({ "Resources": [id], "Tags": [{ "Key": "Name", "Value": text.trim() }] }))
+        app.call(
+            "CreateTags",
+            json!({ "Resources": [id], "Tags": [{ "Key": "Name", "Value": text.trim() }] }),
+        )
     };
     let calls = vec![call];
     let error = try_calls(&app, &calls).err().map(|error| error.message());
@@ -46,7 +57,10 @@ fn Form(props: &InstanceDialogProps) -> Html {
         let (app, calls, onclose) = (app.clone(), calls.clone(), props.onclose.clone());
         on_submit(move || {
             onclose.emit(());
-            app.dispatch(Message::CallSaying(calls.clone(), "The name was changed.".to_owned()));
+            app.dispatch(Message::CallSaying(
+                calls.clone(),
+                "The name was changed.".to_owned(),
+            ));
         })
     };
     let oninput = {

@@ -26,7 +26,10 @@ fn Form(props: &InstanceDialogProps) -> Html {
     let app = use_app();
     let region = app.region();
     let row = region.and_then(|region| region.instances.get(&props.instance));
-    let before = region.zip(row).and_then(|(region, row)| parts::placement_name(region, row.placement.group)).unwrap_or_default();
+    let before = region
+        .zip(row)
+        .and_then(|(region, row)| parts::placement_name(region, row.placement.group))
+        .unwrap_or_default();
     let chosen = use_state(|| AttrValue::from(before.clone()));
     let partition = use_state(|| AttrValue::from(""));
     let (Some(region), Some(row)) = (region, row) else {
@@ -34,11 +37,18 @@ fn Form(props: &InstanceDialogProps) -> Html {
     };
     let mut options = vec![SelectOption::new("", "No placement group")];
     options.extend(parts::placements(region).into_iter().map(|group| {
-        SelectOption::new(group.name.clone(), format!("{} ({})", group.name, group.strategy.as_str()))
+        SelectOption::new(
+            group.name.clone(),
+            format!("{} ({})", group.name, group.strategy.as_str()),
+        )
     }));
-    let count = region.placement_group_by_name(&chosen).and_then(|group| group.partition_count);
+    let count = region
+        .placement_group_by_name(&chosen)
+        .and_then(|group| group.partition_count);
     let mut input = json!({ "InstanceId": row.id.to_string(), "GroupName": chosen.to_string() });
-    if let (Some(_), Ok(number), Some(map)) = (count, partition.parse::<u32>(), input.as_object_mut()) {
+    if let (Some(_), Ok(number), Some(map)) =
+        (count, partition.parse::<u32>(), input.as_object_mut())
+    {
         map.insert("PartitionNumber".to_owned(), json!(number));
     }
     let calls = vec![app.call("ModifyInstancePlacement", input)];
@@ -67,7 +77,10 @@ fn Form(props: &InstanceDialogProps) -> Html {
         Callback::from(move |value| state.set(value))
     };
     let partitions: Vec<SelectOption> = std::iter::once(SelectOption::new("", "The emptiest"))
-        .chain((1..=count.unwrap_or(0)).map(|number| SelectOption::new(number.to_string(), format!("Partition {number}"))))
+        .chain(
+            (1..=count.unwrap_or(0))
+                .map(|number| SelectOption::new(number.to_string(), format!("Partition {number}"))),
+        )
         .collect();
     html! {
         <form class="dialog-form" {onsubmit}>

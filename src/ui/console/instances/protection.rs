@@ -36,7 +36,9 @@ pub fn Protection(props: &InstanceDialogProps) -> Html {
 #[component]
 fn Form(props: &InstanceDialogProps) -> Html {
     let app = use_app();
-    let row = app.region().and_then(|region| region.instances.get(&props.instance));
+    let row = app
+        .region()
+        .and_then(|region| region.instances.get(&props.instance));
     let before = row.is_some_and(|row| row.disable_api_termination);
     let on = use_state(|| before);
     let call = app.call(
@@ -44,10 +46,18 @@ fn Form(props: &InstanceDialogProps) -> Html {
         json!({ "InstanceId": props.instance.to_string(), "DisableApiTermination": { "Value": *on } }),
     );
     let onsubmit = {
-        let (app, call, onclose, words) = (app.clone(), call.clone(), props.onclose.clone(), if *on { "on" } else { "off" });
+        let (app, call, onclose, words) = (
+            app.clone(),
+            call.clone(),
+            props.onclose.clone(),
+            if *on { "on" } else { "off" },
+        );
         on_submit(move || {
             onclose.emit(());
-            app.dispatch(Message::CallSaying(vec![call.clone()], format!("Termination protection is {words}.")));
+            app.dispatch(Message::CallSaying(
+                vec![call.clone()],
+                format!("Termination protection is {words}."),
+            ));
         })
     };
     let onchange = {

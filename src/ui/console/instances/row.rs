@@ -40,17 +40,31 @@ pub fn row(app: &App, region: &RegionState, instance: &Instance) -> Row {
     };
     let checks = match kind {
         None => Cell::text(""),
-        Some(kind) => Cell::view(html! { <StatusIndicator {kind}>{ check }</StatusIndicator> }, check),
+        Some(kind) => Cell::view(
+            html! { <StatusIndicator {kind}>{ check }</StatusIndicator> },
+            check,
+        ),
     };
     let cells = vec![
         Cell::view(name, instance.label()),
         Cell::view(parts::state(instance.state), words::state(instance.state)),
         Cell::text(instance.instance_type),
-        parts::copyable_cell(app, nic.and_then(|nic| nic.public_ip()), "the public IPv4 address"),
-        parts::copyable_cell(app, nic.map(|nic| nic.private_ip()), "the private IPv4 address"),
+        parts::copyable_cell(
+            app,
+            nic.and_then(|nic| nic.public_ip()),
+            "the public IPv4 address",
+        ),
+        parts::copyable_cell(
+            app,
+            nic.map(|nic| nic.private_ip()),
+            "the private IPv4 address",
+        ),
         Cell::text(instance.zone),
         checks,
-        Cell::view(parts::group_tags(region, &groups), parts::group_names(region, &groups)),
+        Cell::view(
+            parts::group_tags(region, &groups),
+            parts::group_names(region, &groups),
+        ),
         Cell::text(instance.key_name.clone().unwrap_or_default()),
         Cell::code(id.clone()),
     ];

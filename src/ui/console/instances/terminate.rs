@@ -30,14 +30,22 @@ pub fn Terminate(props: &TerminateProps) -> Html {
     let Some(region) = app.region() else {
         return Html::default();
     };
-    let rows: Vec<&Instance> = props.ids.iter().filter_map(|id| region.instances.get(id)).collect();
+    let rows: Vec<&Instance> = props
+        .ids
+        .iter()
+        .filter_map(|id| region.instances.get(id))
+        .collect();
     let names: Vec<String> = props.ids.iter().map(ToString::to_string).collect();
     let calls = vec![app.call("TerminateInstances", json!({ "InstanceIds": names }))];
     let title = match rows.as_slice() {
         [one] => format!("Terminate {}?", one.label()),
         many => format!("Terminate {} instances?", many.len()),
     };
-    let protected: Vec<String> = rows.iter().filter(|row| row.disable_api_termination).map(|row| row.label()).collect();
+    let protected: Vec<String> = rows
+        .iter()
+        .filter(|row| row.disable_api_termination)
+        .map(|row| row.label())
+        .collect();
     html! {
         <Confirm id={props.id.clone()} open={props.open} {title} action="Terminate" {calls} onclose={props.onclose.clone()}>
             <Alert kind={StatusKind::Warning} title="There is no way back from this.">

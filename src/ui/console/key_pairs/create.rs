@@ -2,7 +2,9 @@
 
 use crate::app::use_app;
 use crate::state::Message;
-use crate::ui::components::{Alert, FormField, Modal, ModalSize, RadioGroup, RadioOption, StatusKind, TextInput};
+use crate::ui::components::{
+    Alert, FormField, Modal, ModalSize, RadioGroup, RadioOption, StatusKind, TextInput,
+};
 use crate::ui::console::section::command::{Preview, try_calls};
 use crate::ui::console::section::confirm::{form_foot, on_submit};
 use serde_json::json;
@@ -33,15 +35,25 @@ fn Form(props: &KeyDialogProps) -> Html {
     let name = use_state(String::new);
     let kind = use_state(|| AttrValue::from("rsa"));
     let touched = use_state(|| false);
-    let calls = vec![app.call("CreateKeyPair", json!({ "KeyName": name.trim(), "KeyType": kind.to_string() }))];
+    let calls = vec![app.call(
+        "CreateKeyPair",
+        json!({ "KeyName": name.trim(), "KeyType": kind.to_string() }),
+    )];
     let error = if name.trim().is_empty() {
         Some("Type a name, such as lab-key.".to_owned())
     } else {
-        try_calls(&app, &calls).err().map(|error| format!("{}: {}", error.code(), error.message()))
+        try_calls(&app, &calls)
+            .err()
+            .map(|error| format!("{}: {}", error.code(), error.message()))
     };
     let fine = error.is_none();
     let onsubmit = {
-        let (app, touched, onclose, calls) = (app.clone(), touched.setter(), props.onclose.clone(), calls.clone());
+        let (app, touched, onclose, calls) = (
+            app.clone(),
+            touched.setter(),
+            props.onclose.clone(),
+            calls.clone(),
+        );
         on_submit(move || {
             if fine {
                 onclose.emit(());
@@ -96,8 +108,14 @@ mod tests {
 
     #[test]
     fn says_where_the_private_half_goes() {
-        let page = Lab::new().render(html! { <CreateKeyPair open=true onclose={Callback::noop()} /> });
-        for words in ["create-key-name", "create-key-submit", "Your laptop keeps it", "ED25519"] {
+        let page =
+            Lab::new().render(html! { <CreateKeyPair open=true onclose={Callback::noop()} /> });
+        for words in [
+            "create-key-name",
+            "create-key-submit",
+            "Your laptop keeps it",
+            "ED25519",
+        ] {
             assert!(page.contains(words), "{words}: {page}");
         }
     }

@@ -28,27 +28,46 @@ fn Form(props: &KeyDialogProps) -> Html {
     let touched = use_state(|| (false, false));
     let calls = vec![app.call("ImportKeyPair", json!({ "KeyName": name.trim(), "PublicKeyMaterial": Base64::encode_string(key.trim().as_bytes()) }))];
     let refusal = try_calls(&app, &calls).err();
-    let about_key = refusal.as_ref().filter(|error| error.code() == "InvalidKey.Format");
-    let said = refusal.as_ref().map(|error| format!("{}: {}", error.code(), error.message()));
+    let about_key = refusal
+        .as_ref()
+        .filter(|error| error.code() == "InvalidKey.Format");
+    let said = refusal
+        .as_ref()
+        .map(|error| format!("{}: {}", error.code(), error.message()));
     let name_error = if name.trim().is_empty() {
         Some("Type a name, such as my-laptop.".to_owned())
     } else {
-        said.clone().filter(|_| about_key.is_none() && !key.trim().is_empty())
+        said.clone()
+            .filter(|_| about_key.is_none() && !key.trim().is_empty())
     };
     let key_error = if key.trim().is_empty() {
         Some("Paste the content of a file such as id_ed25519.pub.".to_owned())
     } else if key.contains("PRIVATE KEY") {
         Some("This is the private half. Keep it to yourself: paste the .pub file.".to_owned())
     } else {
-        about_key.map(|error| format!("{}: {}. It begins with ssh-rsa or ssh-ed25519.", error.code(), error.message()))
+        about_key.map(|error| {
+            format!(
+                "{}: {}. It begins with ssh-rsa or ssh-ed25519.",
+                error.code(),
+                error.message()
+            )
+        })
     };
     let fine = name_error.is_none() && key_error.is_none() && refusal.is_none();
     let onsubmit = {
-        let (app, touched, onclose, calls) = (app.clone(), touched.setter(), props.onclose.clone(), calls.clone());
+        let (app, touched, onclose, calls) = (
+            app.clone(),
+            touched.setter(),
+            props.onclose.clone(),
+            calls.clone(),
+        );
         on_submit(move || {
             if fine {
                 onclose.emit(());
-                app.dispatch(Message::CallSaying(calls.clone(), "Imported the public key.".to_owned()));
+                app.dispatch(Message::CallSaying(
+                    calls.clone(),
+                    "Imported the public key.".to_owned(),
+                ));
             } else {
                 touched.set((true, true));
             }
@@ -60,7 +79,9 @@ fn Form(props: &KeyDialogProps) -> Html {
     };
     let left = |which: usize| {
         let touched = touched.clone();
-        Callback::from(move |_: FocusEvent| touched.set((touched.0 || which == 0, touched.1 || which == 1)))
+        Callback::from(move |_: FocusEvent| {
+            touched.set((touched.0 || which == 0, touched.1 || which == 1))
+        })
     };
     html! {
         <form class="dialog-form" {onsubmit}>

@@ -5,7 +5,9 @@ mod import;
 
 use crate::app::use_app;
 use crate::state::{Message, Selected};
-use crate::ui::components::{Button, ButtonVariant, Cell, Column, EmptyState, IconName, Row, Selection, Table};
+use crate::ui::components::{
+    Button, ButtonVariant, Cell, Column, EmptyState, IconName, Row, Selection, Table,
+};
 use crate::ui::console::section::confirm::Confirm;
 use crate::ui::console::section::parts;
 use crate::ui::words;
@@ -29,7 +31,12 @@ fn columns() -> Vec<Column> {
 
 fn users(region: &RegionState, key: &KeyPair) -> Vec<String> {
     let rows = region.instances_by_serial();
-    rows.into_iter().filter(|row| !row.state.is_terminal() && row.key_name.as_deref() == Some(key.name.as_str())).map(|row| row.label()).collect()
+    rows.into_iter()
+        .filter(|row| {
+            !row.state.is_terminal() && row.key_name.as_deref() == Some(key.name.as_str())
+        })
+        .map(|row| row.label())
+        .collect()
 }
 
 fn row(region: &RegionState, key: &KeyPair) -> Row {
@@ -39,9 +46,15 @@ fn row(region: &RegionState, key: &KeyPair) -> Row {
         vec![
             Cell::text(key.name.clone()),
             Cell::text(if key.kind == "rsa" { "RSA" } else { "ED25519" }),
-            Cell::view(html! { { words::clock(key.created) } }, key.created.to_string()),
+            Cell::view(
+                html! { { words::clock(key.created) } },
+                key.created.to_string(),
+            ),
             Cell::text(users(region, key).len().to_string()),
-            Cell::view(html! { <span class="code cell-long" title={key.fingerprint.clone()}>{ key.fingerprint.clone() }</span> }, key.fingerprint.clone()),
+            Cell::view(
+                html! { <span class="code cell-long" title={key.fingerprint.clone()}>{ key.fingerprint.clone() }</span> },
+                key.fingerprint.clone(),
+            ),
             Cell::code(key.id.to_string()),
         ],
     )
@@ -67,7 +80,10 @@ pub fn KeyPairs() -> Html {
         Some(Selected::KeyPair(id)) => region.key_pairs.get(&id),
         _ => None,
     };
-    let rows: Vec<Row> = parts::keys(region).into_iter().map(|key| row(region, key)).collect();
+    let rows: Vec<Row> = parts::keys(region)
+        .into_iter()
+        .map(|key| row(region, key))
+        .collect();
     let onselect = {
         let app = app.clone();
         Callback::from(move |ids: IArray<AttrValue>| {
@@ -83,7 +99,9 @@ pub fn KeyPairs() -> Html {
         let open = open.setter();
         Callback::from(move |()| open.set(None))
     };
-    let no_choice = chosen.is_none().then(|| AttrValue::from("Choose a key pair first."));
+    let no_choice = chosen
+        .is_none()
+        .then(|| AttrValue::from("Choose a key pair first."));
     let create = || html! { <Button id="key-create" variant={ButtonVariant::Primary} onclick={show(Open::Create)}>{ "Create key pair" }</Button> };
     let actions = html! {
         <>
@@ -99,7 +117,10 @@ pub fn KeyPairs() -> Html {
             { "A key pair is how one logs in with SSH: AWS puts the public half into the instance at its launch, the private half stays on your laptop. It cannot be added later." }
         </EmptyState>
     };
-    let selected: Vec<AttrValue> = chosen.iter().map(|key| AttrValue::from(key.id.to_string())).collect();
+    let selected: Vec<AttrValue> = chosen
+        .iter()
+        .map(|key| AttrValue::from(key.id.to_string()))
+        .collect();
     let filter = (rows.len() > 1).then(|| AttrValue::from("Find by name, type or fingerprint"));
     html! {
         <>
@@ -133,7 +154,11 @@ mod tests {
     #[test]
     fn teaches_and_lists() {
         let page = Lab::new().render(html! { <KeyPairs /> });
-        assert!(page.contains("stays on your laptop") && page.contains("key-create") && page.contains("key-import"));
+        assert!(
+            page.contains("stays on your laptop")
+                && page.contains("key-create")
+                && page.contains("key-import")
+        );
         let page = Lab::with_instances().render(html! { <KeyPairs /> });
         for words in ["lab-key", "RSA", "key-delete", "Choose a key pair first."] {
             assert!(page.contains(words), "{words}: {page}");

@@ -4,7 +4,9 @@ use super::parts::SectionProps;
 use super::problems::Field;
 use super::user_data::UserData;
 use crate::app::use_app;
-use crate::ui::components::{Checkbox, Expandable, FormField, Panel, Select, SelectOption, TextInput};
+use crate::ui::components::{
+    Checkbox, Expandable, FormField, Panel, Select, SelectOption, TextInput,
+};
 use ec2_lab_engine::resources::placement_group::{PlacementGroup, Strategy};
 use implicit_clone::unsync::IArray;
 use yew::prelude::*;
@@ -38,19 +40,36 @@ pub fn AdvancedSection(props: &AdvancedProps) -> Html {
 #[component]
 fn Placement(props: &SectionProps) -> Html {
     let app = use_app();
-    let mut groups: Vec<&PlacementGroup> = app.region().into_iter().flat_map(|region| region.placement_groups.values()).collect();
+    let mut groups: Vec<&PlacementGroup> = app
+        .region()
+        .into_iter()
+        .flat_map(|region| region.placement_groups.values())
+        .collect();
     groups.sort_by_key(|group| group.serial);
     let mut options = vec![SelectOption::new("", "None")];
-    options.extend(groups.iter().map(|group| SelectOption::new(group.name.clone(), format!("{} ({})", group.name, group.strategy.as_str()))));
-    let chosen = groups.iter().find(|group| Some(&group.name) == props.form.placement_group.as_ref());
-    let partitions = chosen.filter(|group| group.strategy == Strategy::Partition).and_then(|group| group.partition_count);
+    options.extend(groups.iter().map(|group| {
+        SelectOption::new(
+            group.name.clone(),
+            format!("{} ({})", group.name, group.strategy.as_str()),
+        )
+    }));
+    let chosen = groups
+        .iter()
+        .find(|group| Some(&group.name) == props.form.placement_group.as_ref());
+    let partitions = chosen
+        .filter(|group| group.strategy == Strategy::Partition)
+        .and_then(|group| group.partition_count);
     let choose = props.on(|form, value: AttrValue| {
         form.placement_group = Some(value.to_string()).filter(|name| !name.is_empty());
         form.partition.clear();
     });
     let words = match chosen.map(|group| group.strategy) {
-        Some(Strategy::Cluster) => "Close together in one zone: short ways, one rack can take them all down.",
-        Some(Strategy::Spread) => "Each on a rack of its own: at most 7 running instances in a zone.",
+        Some(Strategy::Cluster) => {
+            "Close together in one zone: short ways, one rack can take them all down."
+        }
+        Some(Strategy::Spread) => {
+            "Each on a rack of its own: at most 7 running instances in a zone."
+        }
         Some(Strategy::Partition) => "In partitions that share no rack with each other.",
         None => "Without a group AWS places the instance where it likes.",
     };
@@ -72,7 +91,11 @@ fn Placement(props: &SectionProps) -> Html {
 #[component]
 fn Behavior(props: &SectionProps) -> Html {
     let form = &props.form;
-    let shutdown: IArray<SelectOption> = vec![SelectOption::new("stop", "Stop"), SelectOption::new("terminate", "Terminate")].into();
+    let shutdown: IArray<SelectOption> = vec![
+        SelectOption::new("stop", "Stop"),
+        SelectOption::new("terminate", "Terminate"),
+    ]
+    .into();
     let tokens: IArray<SelectOption> = vec![
         SelectOption::new("", "As the image says"),
         SelectOption::new("required", "V2 only (token required)"),

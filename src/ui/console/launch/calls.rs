@@ -21,7 +21,11 @@ impl Plan {
     /// The commands that the calls equal.
     #[must_use]
     pub fn commands(&self) -> String {
-        let lines: Vec<String> = self.calls.iter().map(|call| ec2_lab_cli::render(call.operation, &call.input)).collect();
+        let lines: Vec<String> = self
+            .calls
+            .iter()
+            .map(|call| ec2_lab_cli::render(call.operation, &call.input))
+            .collect();
         lines.join("\n\n")
     }
 }
@@ -37,16 +41,30 @@ impl LaunchForm {
     /// same call on the same world gives the same id.
     #[must_use]
     pub fn plan(&self, world: &World, caller: &Caller) -> Plan {
-        let mut trial = Trial { world: world.clone(), caller, calls: Vec::new() };
+        let mut trial = Trial {
+            world: world.clone(),
+            caller,
+            calls: Vec::new(),
+        };
         let refusal = self.build(&mut trial).err();
-        Plan { calls: trial.calls, refusal }
+        Plan {
+            calls: trial.calls,
+            refusal,
+        }
     }
 
     fn build(&self, trial: &mut Trial<'_>) -> Result<(), (&'static str, ApiError)> {
         if self.key == KeyChoice::New {
-            trial.call("CreateKeyPair", json!({ "KeyName": self.key_name.trim(), "KeyType": self.key_type }))?;
+            trial.call(
+                "CreateKeyPair",
+                json!({ "KeyName": self.key_name.trim(), "KeyType": self.key_type }),
+            )?;
         }
-        let groups = if self.create_group { vec![self.build_group(trial)?] } else { self.groups.iter().map(|id| json!(id.to_string())).collect() };
+        let groups = if self.create_group {
+            vec![self.build_group(trial)?]
+        } else {
+            self.groups.iter().map(|id| json!(id.to_string())).collect()
+        };
         let launch = self.launch(trial.caller.region, groups);
         trial.call("RunInstances", launch)?;
         Ok(())
@@ -55,12 +73,19 @@ impl LaunchForm {
     /// The new group and its rules; its id.
     fn build_group(&self, trial: &mut Trial<'_>) -> Result<Value, (&'static str, ApiError)> {
         let mut input = json!({ "GroupName": self.group_name.trim(), "Description": self.group_description.trim() });
-        set(&mut input, "VpcId", self.vpc.map(|id| json!(id.to_string())));
+        set(
+            &mut input,
+            "VpcId",
+            self.vpc.map(|id| json!(id.to_string())),
+        );
         let answer = trial.call("CreateSecurityGroup", input)?;
         let id = answer.get("GroupId").cloned().unwrap_or_default();
         for (port, cidr) in self.rules() {
             let rule = json!({ "IpProtocol": "tcp", "FromPort": port, "ToPort": port, "IpRanges": [{ "CidrIp": cidr }] });
-            trial.call("AuthorizeSecurityGroupIngress", json!({ "GroupId": id, "IpPermissions": [rule] }))?;
+            trial.call(
+                "AuthorizeSecurityGroupIngress",
+                json!({ "GroupId": id, "IpPermissions": [rule] }),
+            )?;
         }
         Ok(id)
     }
@@ -106,16 +131,42 @@ impl LaunchForm {
         };
         set(&mut input, "KeyName", key.map(Into::into));
         self.wire(&mut input, groups);
-        set(&mut input, "BlockDeviceMappings", image.and_then(|image| self.volume(image.root_device_name, image.root_volume_gib)));
+        set(
+            &mut input,
+            "BlockDeviceMappings",
+            image.and_then(|image| self.volume(image.root_device_name, image.root_volume_gib)),
+        );
         set(&mut input, "Placement", self.placement());
         let data = Some(&self.user_data).filter(|text| !text.is_empty());
-        set(&mut input, "UserData", data.map(|text| Base64::encode_string(text.as_bytes()).into()));
-        set(&mut input, "DisableApiTermination", self.termination_protection.then(|| json!(true)));
-        set(&mut input, "DisableApiStop", self.stop_protection.then(|| json!(true)));
-        set(&mut input, "InstanceInitiatedShutdownBehavior", self.shutdown_terminates.then(|| json!("terminate")));
-        let tokens = self.tokens_required.map(|required| json!({ "HttpTokens": if required { "required" } else { "optional" } }));
+        set(
+            &mut input,
+            "UserData",
+            data.map(|text| Base64::encode_string(text.as_bytes()).into()),
+        );
+        set(
+            &mut input,
+            "DisableApiTermination",
+            self.termination_protection.then(|| json!(true)),
+        );
+        set(
+            &mut input,
+            "DisableApiStop",
+            self.stop_protection.then(|| json!(true)),
+        );
+        set(
+            &mut input,
+            "InstanceInitiatedShutdownBehavior",
+            self.shutdown_terminates.then(|| json!("terminate")),
+        );
+        let tokens = self.tokens_required.map(
+            |required| json!({ "HttpTokens": if required { "required" } else { "optional" } }),
+        );
         set(&mut input, "MetadataOptions", tokens);
-        set(&mut input, "Monitoring", self.detailed_monitoring.then(|| json!({ "Enabled": true })));
+        set(
+            &mut input,
+            "Monitoring",
+            self.detailed_monitoring.then(|| json!({ "Enabled": true })),
+        );
         set(&mut input, "TagSpecifications", self.tag_specifications());
         input
     }
@@ -123,7 +174,9 @@ impl LaunchForm {
     /// Subnet, groups and public address: in the call itself, or in an interface where the address is asked for.
     fn wire(&self, input: &mut Value, groups: Vec<Value>) {
         let subnet = self.subnet.map(|id| json!(id.to_string()));
-        let groups = Some(groups).filter(|groups| !groups.is_empty()).map(Value::Array);
+        let groups = Some(groups)
+            .filter(|groups| !groups.is_empty())
+            .map(Value::Array);
         match self.public_ip {
             None => {
                 set(input, "SubnetId", subnet);
@@ -144,19 +197,32 @@ impl LaunchForm {
         if size == i64::from(least) && self.volume_type == "gp3" {
             return None;
         }
-        Some(json!([{ "DeviceName": device, "Ebs": { "VolumeSize": size, "VolumeType": self.volume_type } }]))
+        Some(
+            json!([{ "DeviceName": device, "Ebs": { "VolumeSize": size, "VolumeType": self.volume_type } }]),
+        )
     }
 
     fn placement(&self) -> Option<Value> {
         let mut placement = json!({ "GroupName": self.placement_group.as_deref()? });
-        set(&mut placement, "PartitionNumber", whole(&self.partition).map(|number| json!(number)));
+        set(
+            &mut placement,
+            "PartitionNumber",
+            whole(&self.partition).map(|number| json!(number)),
+        );
         Some(placement)
     }
 
     fn tag_specifications(&self) -> Option<Value> {
         let name = Some(("Name", self.name.as_str())).filter(|(_, name)| !name.is_empty());
-        let others = self.tags.iter().map(|(key, value)| (key.as_str(), value.as_str()));
-        let tags: Vec<Value> = name.into_iter().chain(others).map(|(key, value)| json!({ "Key": key, "Value": value })).collect();
+        let others = self
+            .tags
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.as_str()));
+        let tags: Vec<Value> = name
+            .into_iter()
+            .chain(others)
+            .map(|(key, value)| json!({ "Key": key, "Value": value }))
+            .collect();
         (!tags.is_empty()).then(|| json!([{ "ResourceType": "instance", "Tags": tags }]))
     }
 }
@@ -169,9 +235,17 @@ struct Trial<'a> {
 }
 
 impl Trial<'_> {
-    fn call(&mut self, operation: &'static str, input: Value) -> Result<Value, (&'static str, ApiError)> {
+    fn call(
+        &mut self,
+        operation: &'static str,
+        input: Value,
+    ) -> Result<Value, (&'static str, ApiError)> {
         let result = self.world.execute(self.caller, operation, &input).result;
-        self.calls.push(Call { caller: self.caller.clone(), operation, input });
+        self.calls.push(Call {
+            caller: self.caller.clone(),
+            operation,
+            input,
+        });
         result.map_err(|error| (operation, error))
     }
 }

@@ -5,7 +5,10 @@ use super::parts::SectionProps;
 use super::problems::Field;
 use crate::app::use_app;
 use crate::route::{Route, Section};
-use crate::ui::components::{Alert, Checkbox, FormField, RadioGroup, RadioOption, Select, SelectOption, StatusKind, TextInput};
+use crate::ui::components::{
+    Alert, Checkbox, FormField, RadioGroup, RadioOption, Select, SelectOption, StatusKind,
+    TextInput,
+};
 use ec2_lab_engine::network::LAPTOP;
 use ec2_lab_engine::resources::security_group::SecurityGroup;
 use implicit_clone::unsync::IArray;
@@ -14,10 +17,17 @@ use yew::prelude::*;
 /// What may come in.
 #[component]
 pub fn Firewall(props: &SectionProps) -> Html {
-    let ways: IArray<RadioOption> =
-        vec![RadioOption::new("new", "Create security group"), RadioOption::new("existing", "Select existing security groups")].into();
+    let ways: IArray<RadioOption> = vec![
+        RadioOption::new("new", "Create security group"),
+        RadioOption::new("existing", "Select existing security groups"),
+    ]
+    .into();
     let choose = props.on(|form, value: AttrValue| form.create_group = value == "new");
-    let value = if props.form.create_group { "new" } else { "existing" };
+    let value = if props.form.create_group {
+        "new"
+    } else {
+        "existing"
+    };
     html! {
         <>
             <FormField id="launch-firewall" label="Firewall (security groups)" group=true
@@ -57,7 +67,11 @@ fn NewGroup(props: &SectionProps) -> Html {
 }
 
 fn view_login(props: &SectionProps) -> Html {
-    let client = if props.form.login_port() == 3389 { "RDP" } else { "SSH" };
+    let client = if props.form.login_port() == 3389 {
+        "RDP"
+    } else {
+        "SSH"
+    };
     let options: IArray<SelectOption> = vec![
         SelectOption::new(Admit::Nobody.value(), "nobody: no rule"),
         SelectOption::new(Admit::Laptop.value(), format!("my laptop: {LAPTOP}/32")),
@@ -93,8 +107,12 @@ fn view_meaning(props: &SectionProps) -> Html {
 #[component]
 fn ExistingGroups(props: &SectionProps) -> Html {
     let app = use_app();
-    let mut groups: Vec<&SecurityGroup> =
-        app.region().into_iter().flat_map(|region| region.security_groups.values()).filter(|group| Some(group.vpc) == props.form.vpc).collect();
+    let mut groups: Vec<&SecurityGroup> = app
+        .region()
+        .into_iter()
+        .flat_map(|region| region.security_groups.values())
+        .filter(|group| Some(group.vpc) == props.form.vpc)
+        .collect();
     groups.sort_by_key(|group| group.serial);
     html! {
         <>
@@ -117,7 +135,10 @@ fn ExistingGroups(props: &SectionProps) -> Html {
 fn view_group(props: &SectionProps, group: &SecurityGroup, first: bool) -> Html {
     let id = group.id;
     let rules = group.rules_of(false).count();
-    let description = format!("{id}, {rules} inbound {}", if rules == 1 { "rule" } else { "rules" });
+    let description = format!(
+        "{id}, {rules} inbound {}",
+        if rules == 1 { "rule" } else { "rules" }
+    );
     let change = props.on(move |form, on: bool| {
         form.groups.retain(|other| *other != id);
         if on {
@@ -125,7 +146,11 @@ fn view_group(props: &SectionProps, group: &SecurityGroup, first: bool) -> Html 
         }
     });
     // The first one stands for the whole list where focus has to go to it.
-    let html_id = if first { Field::Group.id().to_owned() } else { format!("launch-group-{id}") };
+    let html_id = if first {
+        Field::Group.id().to_owned()
+    } else {
+        format!("launch-group-{id}")
+    };
     html! {
         <Checkbox id={html_id} checked={props.form.groups.contains(&id)} onchange={change} {description}>{ group.name.clone() }</Checkbox>
     }

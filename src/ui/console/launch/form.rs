@@ -146,15 +146,22 @@ impl LaunchForm {
     /// The first proposal in a Region: a small instance that nothing can reach yet.
     #[must_use]
     pub fn new(region: Option<&RegionState>, now: Instant) -> Self {
-        let vpc = region.and_then(|region| region.default_vpc().or_else(|| region.vpcs.values().next()));
+        let vpc =
+            region.and_then(|region| region.default_vpc().or_else(|| region.vpcs.values().next()));
         let image = catalogue::image_by_key("al2023");
-        let newest_key = region.and_then(|region| region.key_pairs.values().max_by_key(|key| key.serial));
-        let group_name = free_name("launch-wizard", |name| !region.zip(vpc).is_some_and(|(region, vpc)| region.group_by_name(vpc.id, name).is_some()));
+        let newest_key =
+            region.and_then(|region| region.key_pairs.values().max_by_key(|key| key.serial));
+        let group_name = free_name("launch-wizard", |name| {
+            region
+                .zip(vpc)
+                .is_none_or(|(region, vpc)| region.group_by_name(vpc.id, name).is_none())
+        });
         LaunchForm {
             name: String::new(),
             tags: Vec::new(),
             image: image.map_or("", |image| image.name),
-            instance_type: default_type(image.map_or("x86_64", |image| image.architecture)).to_owned(),
+            instance_type: default_type(image.map_or("x86_64", |image| image.architecture))
+                .to_owned(),
             key: newest_key.map_or(KeyChoice::New, |key| KeyChoice::Existing(key.name.clone())),
             key_name: free_key_name(region),
             key_type: "rsa",
@@ -202,12 +209,17 @@ impl LaunchForm {
 
     /// Takes another image, and with it what only the old one allowed.
     pub fn choose_image(&mut self, name: &str) {
-        let Some(image) = catalogue::images().find(|image| image.name == name) else { return };
+        let Some(image) = catalogue::images().find(|image| image.name == name) else {
+            return;
+        };
         let old_size = self.image().map(|old| old.root_volume_gib.to_string());
         if old_size.as_deref() == Some(self.volume_size.trim()) {
             self.volume_size = image.root_volume_gib.to_string();
         }
-        if self.kind().is_some_and(|kind| !kind.architectures.contains(&image.architecture)) {
+        if self
+            .kind()
+            .is_some_and(|kind| !kind.architectures.contains(&image.architecture))
+        {
             self.instance_type = default_type(image.architecture).to_owned();
         }
         self.image = image.name;
@@ -216,7 +228,8 @@ impl LaunchForm {
     /// What one instance costs an hour, in US dollars.
     #[must_use]
     pub fn price(&self, region: &str) -> Option<f64> {
-        self.kind()?.price(region, self.image().is_some_and(|image| image.windows))
+        self.kind()?
+            .price(region, self.image().is_some_and(|image| image.windows))
     }
 
     /// The script that makes the instance a web server; `None` where the lab has none for the image.
@@ -224,12 +237,20 @@ impl LaunchForm {
     pub fn example_script(&self) -> Option<String> {
         let image = self.image()?;
         let (install, unit) = match image.package_manager {
-            "dnf" | "yum" => (format!("{} install -y httpd", image.package_manager), "httpd"),
-            "apt" => ("apt-get update && apt-get install -y apache2".to_owned(), "apache2"),
+            "dnf" | "yum" => (
+                format!("{} install -y httpd", image.package_manager),
+                "httpd",
+            ),
+            "apt" => (
+                "apt-get update && apt-get install -y apache2".to_owned(),
+                "apache2",
+            ),
             "zypper" => ("zypper install -y apache2".to_owned(), "apache2"),
             _ => return None,
         };
-        Some(format!("#!/bin/bash\n{install}\nsystemctl enable --now {unit}\necho 'Hello from EC2' > /var/www/html/index.html\n"))
+        Some(format!(
+            "#!/bin/bash\n{install}\nsystemctl enable --now {unit}\necho 'Hello from EC2' > /var/www/html/index.html\n"
+        ))
     }
 }
 
@@ -246,18 +267,27 @@ pub fn default_type(architecture: &str) -> &'static str {
 
 /// `launch-wizard-1`, or the first number after it that is free.
 fn free_name(stem: &str, free: impl Fn(&str) -> bool) -> String {
-    let name = (1..=10_000).map(|number| format!("{stem}-{number}")).find(|name| free(name));
+    let name = (1..=10_000)
+        .map(|number| format!("{stem}-{number}"))
+        .find(|name| free(name));
     name.unwrap_or_else(|| stem.to_owned())
 }
 
 fn free_key_name(region: Option<&RegionState>) -> String {
     let free = |name: &str| region.is_none_or(|region| region.key_by_name(name).is_none());
     let first = "lab-key";
-    if free(first) { first.to_owned() } else { free_name(first, free) }
+    if free(first) {
+        first.to_owned()
+    } else {
+        free_name(first, free)
+    }
 }
 
 /// `2026-01-05T09:00:00.000Z`, as the console writes it into the group's description.
 fn stamp(now: Instant) -> String {
     let (year, month, day, hour, minute, second) = now.civil();
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{:03}Z", now.0 % 1_000)
+    format!(
+        "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{:03}Z",
+        now.0 % 1_000
+    )
 }

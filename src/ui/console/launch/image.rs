@@ -4,7 +4,10 @@ use super::parts::SectionProps;
 use super::problems::Field;
 use crate::app::use_app;
 use crate::state::Message;
-use crate::ui::components::{CopyText, FormField, KeyValue, KeyValueList, Panel, RadioGroup, RadioOption, Select, SelectOption};
+use crate::ui::components::{
+    CopyText, FormField, KeyValue, KeyValueList, Panel, RadioGroup, RadioOption, Select,
+    SelectOption,
+};
 use ec2_lab_engine::catalogue::{self, Image, Login};
 use implicit_clone::unsync::IArray;
 use yew::prelude::*;
@@ -21,7 +24,9 @@ const FAMILIES: [(&str, &str, &str); 6] = [
 
 /// The images of a family, the proposed one first.
 fn images_of(prefix: &str) -> Vec<&'static Image> {
-    catalogue::images().filter(|image| image.key.starts_with(prefix)).collect()
+    catalogue::images()
+        .filter(|image| image.key.starts_with(prefix))
+        .collect()
 }
 
 /// The newest image of a family's first key.
@@ -33,19 +38,31 @@ fn proposed(prefix: &str) -> Option<&'static Image> {
 #[component]
 pub fn ImageSection(props: &SectionProps) -> Html {
     let image = props.form.image();
-    let family = FAMILIES.iter().find(|(_, _, prefix)| image.is_some_and(|image| image.key.starts_with(prefix)));
+    let family = FAMILIES
+        .iter()
+        .find(|(_, _, prefix)| image.is_some_and(|image| image.key.starts_with(prefix)));
     let cards: IArray<RadioOption> = FAMILIES
         .iter()
-        .map(|(value, name, prefix)| RadioOption::new(*value, *name).description(proposed(prefix).map_or("", |image| image.title)))
+        .map(|(value, name, prefix)| {
+            RadioOption::new(*value, *name)
+                .description(proposed(prefix).map_or("", |image| image.title))
+        })
         .collect();
     let choose_family = props.on(|form, value: AttrValue| {
-        let prefix = FAMILIES.iter().find(|(family, ..)| *family == value.as_str()).map(|(_, _, prefix)| *prefix);
+        let prefix = FAMILIES
+            .iter()
+            .find(|(family, ..)| *family == value.as_str())
+            .map(|(_, _, prefix)| *prefix);
         if let Some(image) = prefix.and_then(proposed) {
             form.choose_image(image.name);
         }
     });
-    let versions: IArray<SelectOption> =
-        family.map(|(_, _, prefix)| images_of(prefix)).unwrap_or_default().into_iter().map(|image| SelectOption::new(image.name, version(image))).collect();
+    let versions: IArray<SelectOption> = family
+        .map(|(_, _, prefix)| images_of(prefix))
+        .unwrap_or_default()
+        .into_iter()
+        .map(|image| SelectOption::new(image.name, version(image)))
+        .collect();
     html! {
         <Panel id="launch-section-image" title="Application and OS images (Amazon Machine Image)">
             <FormField id="launch-image" label="Operating system" group=true
@@ -62,8 +79,16 @@ pub fn ImageSection(props: &SectionProps) -> Html {
 
 /// `Amazon Linux 2023, 64-bit (x86), built 2025-12-09`.
 fn version(image: &Image) -> String {
-    let bits = if image.architecture == "arm64" { "64-bit (Arm)" } else { "64-bit (x86)" };
-    format!("{}, {bits}, built {}", image.title, image.created.split('T').next().unwrap_or_default())
+    let bits = if image.architecture == "arm64" {
+        "64-bit (Arm)"
+    } else {
+        "64-bit (x86)"
+    };
+    format!(
+        "{}, {bits}, built {}",
+        image.title,
+        image.created.split('T').next().unwrap_or_default()
+    )
 }
 
 /// Props of [`ImageFacts`].
@@ -75,10 +100,14 @@ struct ImageFactsProps {
 #[component]
 fn ImageFacts(props: &ImageFactsProps) -> Html {
     let app = use_app();
-    let Some(image) = catalogue::images().find(|image| image.name == props.name) else { return Html::default() };
+    let Some(image) = catalogue::images().find(|image| image.name == props.name) else {
+        return Html::default();
+    };
     let oncopy = {
         let dispatch = app.dispatcher();
-        Callback::from(move |text: AttrValue| dispatch.dispatch(Message::Copy(text.to_string(), "the AMI ID".to_owned())))
+        Callback::from(move |text: AttrValue| {
+            dispatch.dispatch(Message::Copy(text.to_string(), "the AMI ID".to_owned()))
+        })
     };
     let login = match image.login {
         Login::Ssh => "SSH with a key, port 22",

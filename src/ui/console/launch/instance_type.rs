@@ -3,14 +3,21 @@
 use super::parts::{SectionProps, dollars, memory};
 use super::problems::Field;
 use crate::app::use_app;
-use crate::ui::components::{Badge, BadgeColor, Cell, Column, Expandable, FormField, KeyValue, KeyValueList, Panel, Row, Selection, Sort, Table, TextInput};
+use crate::ui::components::{
+    Badge, BadgeColor, Cell, Column, Expandable, FormField, KeyValue, KeyValueList, Panel, Row,
+    Selection, Sort, Table, TextInput,
+};
 use ec2_lab_engine::catalogue::{self, InstanceType};
 use implicit_clone::unsync::IArray;
 use yew::prelude::*;
 
 /// The types that the Region offers and the image runs on.
 fn fitting(region: &str, architecture: &str) -> Vec<&'static InstanceType> {
-    catalogue::instance_types().filter(|kind| !kind.zone_letters(region).is_empty() && kind.architectures.contains(&architecture)).collect()
+    catalogue::instance_types()
+        .filter(|kind| {
+            !kind.zone_letters(region).is_empty() && kind.architectures.contains(&architecture)
+        })
+        .collect()
 }
 
 /// The hardware.
@@ -18,11 +25,21 @@ fn fitting(region: &str, architecture: &str) -> Vec<&'static InstanceType> {
 pub fn TypeSection(props: &SectionProps) -> Html {
     let app = use_app();
     let image = props.form.image();
-    let key = (app.caller.region, image.map_or("x86_64", |image| image.architecture), image.is_some_and(|image| image.windows));
+    let key = (
+        app.caller.region,
+        image.map_or("x86_64", |image| image.architecture),
+        image.is_some_and(|image| image.windows),
+    );
     let lists = use_memo(key, |(region, architecture, windows)| {
         let kinds = fitting(region, architecture);
-        let names: Vec<AttrValue> = kinds.iter().map(|kind| AttrValue::from(kind.name)).collect();
-        let rows: IArray<Row> = kinds.iter().map(|kind| view_row(kind, region, *windows)).collect();
+        let names: Vec<AttrValue> = kinds
+            .iter()
+            .map(|kind| AttrValue::from(kind.name))
+            .collect();
+        let rows: IArray<Row> = kinds
+            .iter()
+            .map(|kind| view_row(kind, region, *windows))
+            .collect();
         (names, rows)
     });
     let (names, rows) = (&lists.0, &lists.1);
@@ -34,8 +51,16 @@ pub fn TypeSection(props: &SectionProps) -> Html {
         Column::new("price", "Per hour").numeric(),
     ]
     .into();
-    let chosen: IArray<AttrValue> = props.form.kind().map(|kind| AttrValue::from(kind.name)).into_iter().collect();
-    let cheapest = Sort { column: "price".into(), descending: false };
+    let chosen: IArray<AttrValue> = props
+        .form
+        .kind()
+        .map(|kind| AttrValue::from(kind.name))
+        .into_iter()
+        .collect();
+    let cheapest = Sort {
+        column: "price".into(),
+        descending: false,
+    };
     let onselect = props.on(|form, ids: IArray<AttrValue>| {
         if let Some(name) = ids.iter().next() {
             form.instance_type = name.to_string();
@@ -66,23 +91,56 @@ fn view_row(kind: &'static InstanceType, region: &str, windows: bool) -> Row {
         </span>
     };
     let cells = vec![
-        Cell::view(name, if kind.free_tier { format!("{} free tier", kind.name) } else { kind.name.to_owned() }),
+        Cell::view(
+            name,
+            if kind.free_tier {
+                format!("{} free tier", kind.name)
+            } else {
+                kind.name.to_owned()
+            },
+        ),
         Cell::text(kind.vcpus.to_string()),
         // Sorting goes by whole numbers in the text, so both are given with a fixed number of decimals.
-        Cell::view(html! { { memory(kind.memory_mib) } }, format!("{:.2} {}", kind.memory_mib as f64 / 1_024.0, memory(kind.memory_mib))),
+        Cell::view(
+            html! { { memory(kind.memory_mib) } },
+            format!(
+                "{:.2} {}",
+                kind.memory_mib as f64 / 1_024.0,
+                memory(kind.memory_mib)
+            ),
+        ),
         Cell::text(kind.network_performance),
-        Cell::view(html! { { price.map_or("–".to_owned(), dollars) } }, price.map(|price| format!("${price:.4}")).unwrap_or_default()),
+        Cell::view(
+            html! { { price.map_or("–".to_owned(), dollars) } },
+            price
+                .map(|price| format!("${price:.4}"))
+                .unwrap_or_default(),
+        ),
     ];
     Row::new(kind.name, kind.name, cells)
 }
 
 fn view_facts(kind: &'static InstanceType, price: Option<f64>) -> Html {
-    let vcpus = format!("{} ({} × {})", kind.vcpus, kind.cores, if kind.threads_per_core == 1 { "1 thread".to_owned() } else { format!("{} threads", kind.threads_per_core) });
+    let vcpus = format!(
+        "{} ({} × {})",
+        kind.vcpus,
+        kind.cores,
+        if kind.threads_per_core == 1 {
+            "1 thread".to_owned()
+        } else {
+            format!("{} threads", kind.threads_per_core)
+        }
+    );
     let items: IArray<KeyValue> = vec![
         KeyValue::text("vCPU", vcpus),
         KeyValue::text("Memory", memory(kind.memory_mib)),
         KeyValue::text("Network", kind.network_performance),
-        KeyValue::text("On-Demand price", price.map(|price| format!("{} an hour", dollars(price))).unwrap_or_default()),
+        KeyValue::text(
+            "On-Demand price",
+            price
+                .map(|price| format!("{} an hour", dollars(price)))
+                .unwrap_or_default(),
+        ),
         KeyValue::new("Family", view_family(kind)),
     ]
     .into();

@@ -4,7 +4,9 @@ use super::form::KeyChoice;
 use super::parts::SectionProps;
 use super::problems::Field;
 use crate::app::use_app;
-use crate::ui::components::{Alert, FormField, Panel, RadioGroup, RadioOption, Select, SelectOption, StatusKind, TextInput};
+use crate::ui::components::{
+    Alert, FormField, Panel, RadioGroup, RadioOption, Select, SelectOption, StatusKind, TextInput,
+};
 use implicit_clone::unsync::IArray;
 use yew::prelude::*;
 
@@ -14,12 +16,20 @@ pub fn KeySection(props: &SectionProps) -> Html {
     let app = use_app();
     let mut options = vec![
         SelectOption::new(KeyChoice::New.value(), "Create a new key pair"),
-        SelectOption::new(KeyChoice::None.value(), "Proceed without a key pair (not recommended)"),
+        SelectOption::new(
+            KeyChoice::None.value(),
+            "Proceed without a key pair (not recommended)",
+        ),
     ];
     if let Some(region) = app.region() {
         let mut keys: Vec<_> = region.key_pairs.values().collect();
         keys.sort_by_key(|key| std::cmp::Reverse(key.serial));
-        let known = keys.into_iter().map(|key| SelectOption::new(KeyChoice::Existing(key.name.clone()).value(), format!("{} ({})", key.name, key.kind)));
+        let known = keys.into_iter().map(|key| {
+            SelectOption::new(
+                KeyChoice::Existing(key.name.clone()).value(),
+                format!("{} ({})", key.name, key.kind),
+            )
+        });
         options.extend(known.map(|option| option.group("Your key pairs")));
     }
     html! {
@@ -44,7 +54,9 @@ fn view_new(props: &SectionProps) -> Html {
         RadioOption::new("ed25519", "ED25519").description("Shorter; not for Windows"),
     ]
     .into();
-    let choose = props.on(|form, value: AttrValue| form.key_type = if value == "ed25519" { "ed25519" } else { "rsa" });
+    let choose = props.on(|form, value: AttrValue| {
+        form.key_type = if value == "ed25519" { "ed25519" } else { "rsa" }
+    });
     html! {
         <div class="columns">
             <FormField id="launch-key-name" label="Key pair name" error={props.error(Field::KeyName)} constraint="Made in the same step as the instance.">
@@ -56,7 +68,14 @@ fn view_new(props: &SectionProps) -> Html {
 }
 
 fn view_none(props: &SectionProps) -> Html {
-    let (port, client) = (props.form.login_port(), if props.form.login_port() == 22 { "SSH" } else { "Remote Desktop" });
+    let (port, client) = (
+        props.form.login_port(),
+        if props.form.login_port() == 22 {
+            "SSH"
+        } else {
+            "Remote Desktop"
+        },
+    );
     html! {
         <Alert kind={StatusKind::Warning} title="Nobody will be able to log in.">
             { format!("{client} on port {port} will answer “permission denied”, whatever the rules say. A key pair cannot be added later.") }

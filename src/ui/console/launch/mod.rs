@@ -79,10 +79,13 @@ fn Wizard() -> Html {
     let unfolded = use_state(|| false);
     let request = use_state(|| Request::None);
     let world = app.session.world().clone();
-    let checked = use_memo(((*form).clone(), world, app.caller.clone()), |(form, world, caller)| {
-        let (plan, problems) = form.check(world, caller);
-        (Rc::new(plan), Rc::new(problems))
-    });
+    let checked = use_memo(
+        ((*form).clone(), world, app.caller.clone()),
+        |(form, world, caller)| {
+            let (plan, problems) = form.check(world, caller);
+            (Rc::new(plan), Rc::new(problems))
+        },
+    );
     let (plan, problems) = (Rc::clone(&checked.0), Rc::clone(&checked.1));
     use_effect_with(*request, |request| {
         if let Some((field, _)) = request {

@@ -15,11 +15,23 @@ use yew::prelude::*;
 #[component]
 pub fn NetworkSection(props: &SectionProps) -> Html {
     let app = use_app();
-    let Some(region) = app.region() else { return Html::default() };
+    let Some(region) = app.region() else {
+        return Html::default();
+    };
     let vpcs: IArray<SelectOption> = region
         .vpcs
         .values()
-        .map(|vpc| SelectOption::new(vpc.id.to_string(), format!("{}, {}{}", vpc.id, vpc.cidr, if vpc.is_default { " (default)" } else { "" })))
+        .map(|vpc| {
+            SelectOption::new(
+                vpc.id.to_string(),
+                format!(
+                    "{}, {}{}",
+                    vpc.id,
+                    vpc.cidr,
+                    if vpc.is_default { " (default)" } else { "" }
+                ),
+            )
+        })
         .collect();
     let choose_vpc = props.on(|form, value: AttrValue| {
         form.vpc = ResourceId::parse(&value);
@@ -42,16 +54,33 @@ pub fn NetworkSection(props: &SectionProps) -> Html {
 fn destination<'a>(props: &SectionProps, region: &'a RegionState) -> Option<&'a Subnet> {
     match props.form.subnet {
         Some(id) => region.subnets.get(&id),
-        None => region.subnets_by_serial().find(|subnet| subnet.default_for_az),
+        None => region
+            .subnets_by_serial()
+            .find(|subnet| subnet.default_for_az),
     }
 }
 
 fn view_subnet(props: &SectionProps, region: &RegionState) -> Html {
-    let mut options = vec![SelectOption::new("", "No preference (a default subnet in any Availability Zone)")];
-    options.extend(region.subnets_by_serial().filter(|subnet| Some(subnet.vpc) == props.form.vpc).map(|subnet| {
-        let kind = if region.is_public(subnet) { "public" } else { "private" };
-        SelectOption::new(subnet.id.to_string(), format!("{}, {kind}, {}, {}", subnet.zone, subnet.cidr, subnet.id))
-    }));
+    let mut options = vec![SelectOption::new(
+        "",
+        "No preference (a default subnet in any Availability Zone)",
+    )];
+    options.extend(
+        region
+            .subnets_by_serial()
+            .filter(|subnet| Some(subnet.vpc) == props.form.vpc)
+            .map(|subnet| {
+                let kind = if region.is_public(subnet) {
+                    "public"
+                } else {
+                    "private"
+                };
+                SelectOption::new(
+                    subnet.id.to_string(),
+                    format!("{}, {kind}, {}, {}", subnet.zone, subnet.cidr, subnet.id),
+                )
+            }),
+    );
     html! {
         <FormField id="launch-subnet" label="Subnet" error={props.error(Field::Subnet)}
             description={html! { { "A subnet lies in one Availability Zone. It is public when its route table leads to an internet gateway." } }}>
@@ -65,7 +94,14 @@ fn view_address(props: &SectionProps, region: &RegionState) -> Html {
     let subnet = destination(props, region);
     let automatic = subnet.is_some_and(|subnet| subnet.map_public_ip_on_launch);
     let options: IArray<SelectOption> = vec![
-        SelectOption::new("", if automatic { "As the subnet says: enabled" } else { "As the subnet says: disabled" }),
+        SelectOption::new(
+            "",
+            if automatic {
+                "As the subnet says: enabled"
+            } else {
+                "As the subnet says: disabled"
+            },
+        ),
         SelectOption::new("enable", "Enable"),
         SelectOption::new("disable", "Disable"),
     ]

@@ -18,7 +18,10 @@ impl SectionProps {
     /// The words below a field, if something is wrong with it.
     #[must_use]
     pub fn error(&self, field: Field) -> Option<AttrValue> {
-        self.problems.iter().find(|problem| problem.field == field).map(|problem| problem.words().into())
+        self.problems
+            .iter()
+            .find(|problem| problem.field == field)
+            .map(|problem| problem.words().into())
     }
 
     /// A callback that puts what a control gives into the form as it is by then.
@@ -38,11 +41,19 @@ pub fn dollars(amount: f64) -> String {
     let short = text.trim_end_matches('0');
     // Cents stay: `$0.50`, not `$0.5`.
     let decimals = short.split('.').nth(1).map_or(0, str::len);
-    if decimals < 2 { format!("${amount:.2}") } else { format!("${short}") }
+    if decimals < 2 {
+        format!("${amount:.2}")
+    } else {
+        format!("${short}")
+    }
 }
 
 /// `512 MiB`, `1 GiB`.
 #[must_use]
 pub fn memory(mebibytes: u64) -> String {
-    if mebibytes < 1_024 { format!("{mebibytes} MiB") } else { format!("{} GiB", mebibytes as f64 / 1_024.0) }
+    if mebibytes < 1_024 {
+        format!("{mebibytes} MiB")
+    } else {
+        format!("{} GiB", mebibytes as f64 / 1_024.0)
+    }
 }

@@ -82,7 +82,10 @@ impl Field {
     /// Whether it stands in the part that begins folded.
     #[must_use]
     pub fn is_advanced(self) -> bool {
-        matches!(self, Field::PlacementGroup | Field::Partition | Field::UserData)
+        matches!(
+            self,
+            Field::PlacementGroup | Field::Partition | Field::UserData
+        )
     }
 
     /// What to do about a refusal.
@@ -98,12 +101,18 @@ impl Field {
             Field::Subnet => "Choose another subnet, or no preference.",
             Field::Group => "Choose one to five groups of the same VPC.",
             Field::GroupName => "Type a name that no group of the VPC has.",
-            Field::GroupDescription => "Type a description in plain letters, digits and punctuation.",
+            Field::GroupDescription => {
+                "Type a description in plain letters, digits and punctuation."
+            }
             Field::Rules => "Take one of the rules away.",
             Field::VolumeSize => "Type a number of GiB, at least the size of the image.",
             Field::VolumeType => "Choose another volume type.",
-            Field::PlacementGroup => "Choose another group or another subnet, or launch fewer instances.",
-            Field::Partition => "Type a number of one of the group's partitions, or leave it empty.",
+            Field::PlacementGroup => {
+                "Choose another group or another subnet, or launch fewer instances."
+            }
+            Field::Partition => {
+                "Type a number of one of the group's partitions, or leave it empty."
+            }
             Field::UserData => "Shorten the script: let it fetch the rest from elsewhere.",
             Field::Count => "Type a whole number, 1 for one instance.",
         }
@@ -168,8 +177,16 @@ impl LaunchForm {
         for (field, text, parameter, may_be_empty) in numbers {
             let empty_is_fine = may_be_empty && text.trim().is_empty();
             if whole(text).is_none() && !empty_is_fine {
-                let message = format!("Value ({}) for parameter {parameter} is invalid.", text.trim());
-                problems.push(Problem { field, code: "InvalidParameterValue", message, advice: field.advice() });
+                let message = format!(
+                    "Value ({}) for parameter {parameter} is invalid.",
+                    text.trim()
+                );
+                problems.push(Problem {
+                    field,
+                    code: "InvalidParameterValue",
+                    message,
+                    advice: field.advice(),
+                });
             }
         }
         problems
@@ -177,13 +194,26 @@ impl LaunchForm {
 
     fn problem(&self, field: Field, error: &ApiError) -> Problem {
         let advice = match error {
-            ApiError::VcpuLimitExceeded { .. } => "Launch fewer instances or a smaller type, or terminate some.",
-            ApiError::Unsupported { .. } => "Choose a type that the zone offers, or another subnet.",
-            ApiError::InsufficientInstanceCapacity { .. } if field == Field::InstanceType => "Launch fewer instances, or choose another zone or type.",
-            ApiError::InsufficientFreeAddressesInSubnet { .. } => "Launch fewer instances, or choose another subnet.",
+            ApiError::VcpuLimitExceeded { .. } => {
+                "Launch fewer instances or a smaller type, or terminate some."
+            }
+            ApiError::Unsupported { .. } => {
+                "Choose a type that the zone offers, or another subnet."
+            }
+            ApiError::InsufficientInstanceCapacity { .. } if field == Field::InstanceType => {
+                "Launch fewer instances, or choose another zone or type."
+            }
+            ApiError::InsufficientFreeAddressesInSubnet { .. } => {
+                "Launch fewer instances, or choose another subnet."
+            }
             _ => field.advice(),
         };
-        Problem { field, code: error.code(), message: error.message(), advice }
+        Problem {
+            field,
+            code: error.code(),
+            message: error.message(),
+            advice,
+        }
     }
 
     /// The field that a refusal speaks of.
@@ -195,19 +225,27 @@ impl LaunchForm {
             _ => {}
         }
         match error {
-            ApiError::InvalidAmiIdMalformed { .. } | ApiError::InvalidAmiIdNotFound { .. } => Field::Image,
+            ApiError::InvalidAmiIdMalformed { .. } | ApiError::InvalidAmiIdNotFound { .. } => {
+                Field::Image
+            }
             ApiError::InvalidKeyPairNotFound { .. } => Field::Key,
             ApiError::InvalidGroupNotFound { .. }
             | ApiError::InvalidGroupIdMalformed { .. }
             | ApiError::SecurityGroupsPerInterfaceLimitExceeded {}
             | ApiError::InvalidParameter { .. } => Field::Group,
-            ApiError::InvalidSubnetIdNotFound { .. } | ApiError::InsufficientFreeAddressesInSubnet { .. } | ApiError::MissingParameter { .. } => Field::Subnet,
-            ApiError::InvalidPlacementGroupUnknown { .. } | ApiError::InvalidPlacementGroupInUseElsewhere { .. } => Field::PlacementGroup,
+            ApiError::InvalidSubnetIdNotFound { .. }
+            | ApiError::InsufficientFreeAddressesInSubnet { .. }
+            | ApiError::MissingParameter { .. } => Field::Subnet,
+            ApiError::InvalidPlacementGroupUnknown { .. }
+            | ApiError::InvalidPlacementGroupInUseElsewhere { .. } => Field::PlacementGroup,
             ApiError::InvalidBlockDeviceMapping { .. } => Field::VolumeSize,
             ApiError::VcpuLimitExceeded { .. } => Field::Count,
             ApiError::TagLimitExceeded {} => Field::Tags,
-            ApiError::InsufficientInstanceCapacity { .. } if self.placement_group.is_some() => Field::PlacementGroup,
-            ApiError::InvalidParameterValue { detail } | ApiError::InvalidParameterCombination { detail } => self.concerned_by_words(detail),
+            ApiError::InsufficientInstanceCapacity { .. } if self.placement_group.is_some() => {
+                Field::PlacementGroup
+            }
+            ApiError::InvalidParameterValue { detail }
+            | ApiError::InvalidParameterCombination { detail } => self.concerned_by_words(detail),
             _ => Field::InstanceType,
         }
     }
@@ -215,7 +253,9 @@ impl LaunchForm {
     fn concerned_of_group(&self, error: &ApiError) -> Field {
         match error {
             ApiError::InvalidVpcIdNotFound { .. } | ApiError::MissingParameter { .. } => Field::Vpc,
-            ApiError::InvalidParameterValue { detail } if detail.contains("description") => Field::GroupDescription,
+            ApiError::InvalidParameterValue { detail } if detail.contains("description") => {
+                Field::GroupDescription
+            }
             _ => Field::GroupName,
         }
     }
@@ -234,8 +274,15 @@ impl LaunchForm {
             ("tag", Field::Tags),
             ("Subnet", Field::Subnet),
         ];
-        let found = WORDS.iter().find(|(words, _)| detail.contains(words)).map_or(Field::InstanceType, |(_, field)| *field);
-        if found == Field::Tags && self.name.chars().count() > 255 { Field::Name } else { found }
+        let found = WORDS
+            .iter()
+            .find(|(words, _)| detail.contains(words))
+            .map_or(Field::InstanceType, |(_, field)| *field);
+        if found == Field::Tags && self.name.chars().count() > 255 {
+            Field::Name
+        } else {
+            found
+        }
     }
 
     /// Replaces the answer to one field by the page's proposal.
@@ -244,19 +291,30 @@ impl LaunchForm {
             Field::Name => self.name.clear(),
             Field::Tags => self.tags.clear(),
             Field::Image => self.image = proposal.image,
-            Field::InstanceType => self.instance_type = default_type(self.image().map_or("x86_64", |image| image.architecture)).to_owned(),
+            Field::InstanceType => {
+                self.instance_type =
+                    default_type(self.image().map_or("x86_64", |image| image.architecture))
+                        .to_owned()
+            }
             Field::Key => self.key = KeyChoice::None,
             Field::KeyName => self.key_name.clone_from(&proposal.key_name),
             Field::Vpc => self.vpc = proposal.vpc,
             Field::Subnet => self.subnet = None,
             Field::Group => self.groups.clear(),
             Field::GroupName => self.group_name.clone_from(&proposal.group_name),
-            Field::GroupDescription => self.group_description.clone_from(&proposal.group_description),
+            Field::GroupDescription => self
+                .group_description
+                .clone_from(&proposal.group_description),
             Field::Rules => {
                 self.admit_login = proposal.admit_login;
                 (self.admit_http, self.admit_https) = (false, false);
             }
-            Field::VolumeSize => self.volume_size = self.image().map_or(8, |image| image.root_volume_gib).to_string(),
+            Field::VolumeSize => {
+                self.volume_size = self
+                    .image()
+                    .map_or(8, |image| image.root_volume_gib)
+                    .to_string()
+            }
             Field::VolumeType => self.volume_type.clone_from(&proposal.volume_type),
             Field::PlacementGroup => {
                 self.placement_group = None;

@@ -10,7 +10,10 @@ use yew::prelude::*;
 /// The disk.
 #[component]
 pub fn StorageSection(props: &SectionProps) -> Html {
-    let types: IArray<SelectOption> = VOLUME_TYPES.iter().map(|(value, label)| SelectOption::new(*value, *label)).collect();
+    let types: IArray<SelectOption> = VOLUME_TYPES
+        .iter()
+        .map(|(value, label)| SelectOption::new(*value, *label))
+        .collect();
     let least = props.form.image().map_or(8, |image| image.root_volume_gib);
     html! {
         <Panel id="launch-section-storage" title="Configure storage">

@@ -7,7 +7,10 @@ use super::problems::{Field, Problem};
 use crate::app::use_app;
 use crate::route::{Route, Section};
 use crate::state::Message;
-use crate::ui::components::{Alert, Button, ButtonVariant, CodeBlock, Expandable, FormField, KeyValue, KeyValueList, Panel, StatusKind, TextInput};
+use crate::ui::components::{
+    Alert, Button, ButtonVariant, CodeBlock, Expandable, FormField, KeyValue, KeyValueList, Panel,
+    StatusKind, TextInput,
+};
 use implicit_clone::unsync::IArray;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -34,7 +37,9 @@ pub fn Summary(props: &SummaryProps) -> Html {
     let section = &props.section;
     let oncopy = {
         let dispatch = app.dispatcher();
-        Callback::from(move |text: AttrValue| dispatch.dispatch(Message::Copy(text.to_string(), "the commands".to_owned())))
+        Callback::from(move |text: AttrValue| {
+            dispatch.dispatch(Message::Copy(text.to_string(), "the commands".to_owned()))
+        })
     };
     let many = whole(&section.form.count).unwrap_or(1) != 1;
     html! {
@@ -87,14 +92,21 @@ fn view_lines(section: &SectionProps) -> IArray<KeyValue> {
         KeyValue::text("Type", form.instance_type.trim().to_owned()),
         KeyValue::text("Key pair", key),
         KeyValue::text("Firewall", group),
-        KeyValue::text("Storage", format!("{} GiB {}", form.volume_size.trim(), form.volume_type)),
+        KeyValue::text(
+            "Storage",
+            format!("{} GiB {}", form.volume_size.trim(), form.volume_type),
+        ),
     ]
     .into()
 }
 
 fn view_price(section: &SectionProps, region: &str) -> Html {
-    let count = whole(&section.form.count).filter(|count| (1..=10_000).contains(count)).unwrap_or(1);
-    let Some(price) = section.form.price(region) else { return Html::default() };
+    let count = whole(&section.form.count)
+        .filter(|count| (1..=10_000).contains(count))
+        .unwrap_or(1);
+    let Some(price) = section.form.price(region) else {
+        return Html::default();
+    };
     html! {
         <div class="launch-price">
             <span class="wizard-price">{ dollars(price * count as f64) }</span>

@@ -25,8 +25,10 @@ pub fn UserData(props: &SectionProps) -> Html {
             form.user_data = script;
         }
     });
-    let mistake = (used > 0 && !props.form.user_data.trim_start().starts_with("#!") && props.error(Field::UserData).is_none())
-        .then_some("It does not begin with #!/bin/bash, so it will not be run. ");
+    let mistake = (used > 0
+        && !props.form.user_data.trim_start().starts_with("#!")
+        && props.error(Field::UserData).is_none())
+    .then_some("It does not begin with #!/bin/bash, so it will not be run. ");
     html! {
         <div class="stack is-tight">
             <FormField id="launch-user-data" label="User data" optional=true error={props.error(Field::UserData)}
@@ -46,5 +48,9 @@ pub fn UserData(props: &SectionProps) -> Html {
 
 /// `16,384`.
 fn grouped(number: usize) -> String {
-    if number < 1_000 { number.to_string() } else { format!("{},{:03}", number / 1_000, number % 1_000) }
+    if number < 1_000 {
+        number.to_string()
+    } else {
+        format!("{},{:03}", number / 1_000, number % 1_000)
+    }
 }

@@ -3,7 +3,9 @@
 use super::acl_form::AclForm;
 use crate::app::use_app;
 use crate::state::{App, Message};
-use crate::ui::components::{Button, Cell, Column, IconName, Panel, Row, StatusIndicator, StatusKind, Table};
+use crate::ui::components::{
+    Button, Cell, Column, IconName, Panel, Row, StatusIndicator, StatusKind, Table,
+};
 use crate::ui::console::section::rule_words;
 use ec2_lab_engine::resources::network_acl::{NetworkAcl, NetworkAclEntry};
 use serde_json::json;
@@ -30,8 +32,15 @@ fn ports(entry: &NetworkAclEntry) -> String {
 }
 
 fn decision(allow: bool) -> Cell {
-    let (kind, word) = if allow { (StatusKind::Success, "ALLOW") } else { (StatusKind::Error, "DENY") };
-    Cell::view(html! { <StatusIndicator {kind}>{ word }</StatusIndicator> }, word)
+    let (kind, word) = if allow {
+        (StatusKind::Success, "ALLOW")
+    } else {
+        (StatusKind::Error, "DENY")
+    };
+    Cell::view(
+        html! { <StatusIndicator {kind}>{ word }</StatusIndicator> },
+        word,
+    )
 }
 
 fn row(app: &App, acl: &NetworkAcl, entry: &NetworkAclEntry) -> Row {
@@ -39,7 +48,9 @@ fn row(app: &App, acl: &NetworkAcl, entry: &NetworkAclEntry) -> Row {
     let onclick = {
         let call = app.call("DeleteNetworkAclEntry", json!({ "NetworkAclId": acl.id.to_string(), "RuleNumber": entry.number, "Egress": entry.egress }));
         let (app, words) = (app.clone(), format!("Removed ACL rule {}.", entry.number));
-        Callback::from(move |_: MouseEvent| app.dispatch(Message::CallSaying(vec![call.clone()], words.clone())))
+        Callback::from(move |_: MouseEvent| {
+            app.dispatch(Message::CallSaying(vec![call.clone()], words.clone()))
+        })
     };
     let remove = html! {
         <Button small=true icon={IconName::Remove} id={format!("acl-{direction}-remove-{}", entry.number)}
@@ -64,7 +75,14 @@ fn last(egress: bool) -> Row {
     Row::new(
         format!("last-{egress}"),
         "the last rule",
-        vec![Cell::text("*"), Cell::text("All"), Cell::text("All"), Cell::code("0.0.0.0/0"), decision(false), Cell::text("")],
+        vec![
+            Cell::text("*"),
+            Cell::text("All"),
+            Cell::text("All"),
+            Cell::code("0.0.0.0/0"),
+            decision(false),
+            Cell::text(""),
+        ],
     )
 }
 

@@ -18,7 +18,12 @@ pub fn Network() -> Html {
         return Html::default();
     };
     let vpcs = parts::by_serial(region.vpcs.values(), |vpc| vpc.serial);
-    let gateway = |vpc| region.internet_gateways.values().find(|gateway| gateway.vpc == Some(vpc));
+    let gateway = |vpc| {
+        region
+            .internet_gateways
+            .values()
+            .find(|gateway| gateway.vpc == Some(vpc))
+    };
     html! {
         <>
             { for vpcs.iter().map(|vpc| {
@@ -50,10 +55,22 @@ mod tests {
     fn shows_the_way_from_the_subnet_to_the_internet() {
         let page = Lab::with_instances().render(html! { <Network /> });
         for words in [
-            "172.31.0.0/16", "us-east-1f", "4089", "Public", "route-remove", "0.0.0.0/0", "Network ACL", "Rule number", "DENY", "acl-in-add",
+            "172.31.0.0/16",
+            "us-east-1f",
+            "4089",
+            "Public",
+            "route-remove",
+            "0.0.0.0/0",
+            "Network ACL",
+            "Rule number",
+            "DENY",
+            "acl-in-add",
         ] {
             assert!(page.contains(words), "{words}: {page}");
         }
-        assert!(page.matches(">*<").count() >= 2, "the last rule of each direction");
+        assert!(
+            page.matches(">*<").count() >= 2,
+            "the last rule of each direction"
+        );
     }
 }

@@ -27,16 +27,35 @@ fn row(app: &App, table: &RouteTable, route: &Route) -> Row {
     let destination = route.destination.to_string();
     let everything = route.destination.prefix_len() == 0;
     let (target, meaning) = match route.target {
-        RouteTarget::Local => ("local".to_owned(), "Between the instances of the VPC. It cannot be removed."),
-        RouteTarget::InternetGateway(id) if everything => (id.to_string(), "Everything else goes to the internet: what makes a subnet public."),
-        RouteTarget::InternetGateway(id) => (id.to_string(), "These addresses are reached over the internet."),
-        RouteTarget::NetworkInterface(id) => (id.to_string(), "Through the instance that has this interface."),
+        RouteTarget::Local => (
+            "local".to_owned(),
+            "Between the instances of the VPC. It cannot be removed.",
+        ),
+        RouteTarget::InternetGateway(id) if everything => (
+            id.to_string(),
+            "Everything else goes to the internet: what makes a subnet public.",
+        ),
+        RouteTarget::InternetGateway(id) => (
+            id.to_string(),
+            "These addresses are reached over the internet.",
+        ),
+        RouteTarget::NetworkInterface(id) => (
+            id.to_string(),
+            "Through the instance that has this interface.",
+        ),
     };
     let action = if route.target == RouteTarget::Local {
         Cell::text("")
     } else {
-        let call = app.call("DeleteRoute", json!({ "RouteTableId": table.id.to_string(), "DestinationCidrBlock": destination }));
-        let onclick = send(app, call, "Removed the route. Packets for these addresses have nowhere to go now.");
+        let call = app.call(
+            "DeleteRoute",
+            json!({ "RouteTableId": table.id.to_string(), "DestinationCidrBlock": destination }),
+        );
+        let onclick = send(
+            app,
+            call,
+            "Removed the route. Packets for these addresses have nowhere to go now.",
+        );
         Cell::view(
             html! {
                 <Button small=true icon={IconName::Remove} id={if everything { "route-remove".to_owned() } else { format!("route-remove-{destination}") }}
@@ -45,17 +64,34 @@ fn row(app: &App, table: &RouteTable, route: &Route) -> Row {
             "",
         )
     };
-    Row::new(destination.clone(), destination.clone(), vec![Cell::code(destination), Cell::code(target), Cell::text(meaning), action])
+    Row::new(
+        destination.clone(),
+        destination.clone(),
+        vec![
+            Cell::code(destination),
+            Cell::code(target),
+            Cell::text(meaning),
+            action,
+        ],
+    )
 }
 
 /// The subnets that a table speaks for.
 fn used_by(region: &RegionState, table: &RouteTable) -> String {
     let zones: Vec<&str> = region
         .subnets_by_serial()
-        .filter(|subnet| region.route_table_of(subnet).is_some_and(|own| own.id == table.id))
+        .filter(|subnet| {
+            region
+                .route_table_of(subnet)
+                .is_some_and(|own| own.id == table.id)
+        })
         .map(|subnet| subnet.zone)
         .collect();
-    let kind = if table.is_main() { "Main route table, for" } else { "For" };
+    let kind = if table.is_main() {
+        "Main route table, for"
+    } else {
+        "For"
+    };
     match zones.len() {
         0 => "No subnet uses it".to_owned(),
         count if count == region.subnets.len() => format!("{kind} all {count} subnets"),

@@ -2,7 +2,9 @@
 
 use crate::app::use_app;
 use crate::state::{App, Message, Selected};
-use crate::ui::components::{Button, Cell, Column, Row, Selection, StatusIndicator, StatusKind, Table};
+use crate::ui::components::{
+    Button, Cell, Column, Row, Selection, StatusIndicator, StatusKind, Table,
+};
 use ec2_lab_engine::ids::{ResourceId, SubnetId};
 use ec2_lab_engine::operations::network::describe::free_addresses;
 use ec2_lab_engine::region::RegionState;
@@ -24,16 +26,33 @@ fn columns() -> Vec<Column> {
 
 fn row(app: &App, region: &RegionState, subnet: &Subnet) -> Row {
     let (kind, word, why) = if region.is_public(subnet) {
-        (StatusKind::Success, "Public", "0.0.0.0/0 leads to an internet gateway")
+        (
+            StatusKind::Success,
+            "Public",
+            "0.0.0.0/0 leads to an internet gateway",
+        )
     } else {
-        (StatusKind::Stopped, "Private", "no route to an internet gateway")
+        (
+            StatusKind::Stopped,
+            "Private",
+            "no route to an internet gateway",
+        )
     };
     let on = subnet.map_public_ip_on_launch;
     let toggle = {
         let app = app.clone();
-        let call = app.call("ModifySubnetAttribute", json!({ "SubnetId": subnet.id.to_string(), "MapPublicIpOnLaunch": { "Value": !on } }));
-        let words = format!("New instances in {} get {} public IPv4 address.", subnet.zone, if on { "no" } else { "a" });
-        Callback::from(move |_: MouseEvent| app.dispatch(Message::CallSaying(vec![call.clone()], words.clone())))
+        let call = app.call(
+            "ModifySubnetAttribute",
+            json!({ "SubnetId": subnet.id.to_string(), "MapPublicIpOnLaunch": { "Value": !on } }),
+        );
+        let words = format!(
+            "New instances in {} get {} public IPv4 address.",
+            subnet.zone,
+            if on { "no" } else { "a" }
+        );
+        Callback::from(move |_: MouseEvent| {
+            app.dispatch(Message::CallSaying(vec![call.clone()], words.clone()))
+        })
     };
     let assign = html! {
         <span class="cell-row">
@@ -71,7 +90,10 @@ pub fn Subnets() -> Html {
     let Some(region) = app.region() else {
         return Html::default();
     };
-    let rows: Vec<Row> = region.subnets_by_serial().map(|subnet| row(&app, region, subnet)).collect();
+    let rows: Vec<Row> = region
+        .subnets_by_serial()
+        .map(|subnet| row(&app, region, subnet))
+        .collect();
     let selected: Vec<AttrValue> = match app.selected {
         Some(Selected::Subnet(id)) => vec![AttrValue::from(id.to_string())],
         _ => Vec::new(),

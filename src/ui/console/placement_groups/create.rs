@@ -2,7 +2,9 @@
 
 use crate::app::use_app;
 use crate::state::Message;
-use crate::ui::components::{FormField, Modal, ModalSize, RadioGroup, RadioOption, Select, SelectOption, TextInput};
+use crate::ui::components::{
+    FormField, Modal, ModalSize, RadioGroup, RadioOption, Select, SelectOption, TextInput,
+};
 use crate::ui::console::section::command::{Preview, Refused, try_calls};
 use crate::ui::console::section::confirm::{form_foot, on_submit};
 use ec2_lab_engine::resources::placement_group::PARTITIONS_PER_ZONE;
@@ -62,7 +64,9 @@ fn Form(props: &CreateProps) -> Html {
     let touched = use_state(|| false);
     let is_partition = *strategy == "partition";
     let mut input = json!({ "GroupName": name.as_str(), "Strategy": strategy.to_string() });
-    if let (true, Ok(number), Some(map)) = (is_partition, count.parse::<u32>(), input.as_object_mut()) {
+    if let (true, Ok(number), Some(map)) =
+        (is_partition, count.parse::<u32>(), input.as_object_mut())
+    {
         map.insert("PartitionCount".to_owned(), json!(number));
     }
     let calls = vec![app.call("CreatePlacementGroup", input)];
@@ -70,11 +74,19 @@ fn Form(props: &CreateProps) -> Html {
     let error = if name.is_empty() {
         Some("Type a name: you choose the group by it when you launch.".to_owned())
     } else {
-        refusal.as_ref().filter(|error| error.message().contains("group")).map(|error| error.message())
+        refusal
+            .as_ref()
+            .filter(|error| error.message().contains("group"))
+            .map(|error| error.message())
     };
     let other = refusal.clone().filter(|_| error.is_none());
     let onsubmit = {
-        let (app, touched, onclose, calls) = (app.clone(), touched.setter(), props.onclose.clone(), calls.clone());
+        let (app, touched, onclose, calls) = (
+            app.clone(),
+            touched.setter(),
+            props.onclose.clone(),
+            calls.clone(),
+        );
         let fine = error.is_none() && refusal.is_none();
         on_submit(move || {
             if fine {
@@ -97,9 +109,16 @@ fn Form(props: &CreateProps) -> Html {
         let touched = touched.setter();
         Callback::from(move |_: FocusEvent| touched.set(true))
     };
-    let options: Vec<RadioOption> = STRATEGIES.iter().map(|(value, label, ..)| RadioOption::new(*value, *label)).collect();
-    let counts: Vec<SelectOption> = (1..=PARTITIONS_PER_ZONE).map(|number| SelectOption::new(number.to_string(), number.to_string())).collect();
-    let chosen = STRATEGIES.iter().find(|(value, ..)| *value == strategy.as_str());
+    let options: Vec<RadioOption> = STRATEGIES
+        .iter()
+        .map(|(value, label, ..)| RadioOption::new(*value, *label))
+        .collect();
+    let counts: Vec<SelectOption> = (1..=PARTITIONS_PER_ZONE)
+        .map(|number| SelectOption::new(number.to_string(), number.to_string()))
+        .collect();
+    let chosen = STRATEGIES
+        .iter()
+        .find(|(value, ..)| *value == strategy.as_str());
     html! {
         <form class="dialog-form" {onsubmit}>
             <FormField id="create-placement-name" label="Name" constraint="Up to 255 characters." error={error.clone().filter(|_| *touched)}>
@@ -134,8 +153,13 @@ mod tests {
 
     #[test]
     fn says_what_each_strategy_costs() {
-        let page = Lab::new().render(html! { <CreatePlacementGroup open=true onclose={Callback::noop()} /> });
-        for words in ["create-placement-name", "value=\"spread\"", "if it fails, all fail together"] {
+        let page = Lab::new()
+            .render(html! { <CreatePlacementGroup open=true onclose={Callback::noop()} /> });
+        for words in [
+            "create-placement-name",
+            "value=\"spread\"",
+            "if it fails, all fail together",
+        ] {
             assert!(page.contains(words), "{words}: {page}");
         }
     }

@@ -14,12 +14,19 @@ use yew::prelude::*;
 type Place = (&'static str, Option<u32>);
 
 /// The panel below the table.
-#[must_use]
 pub fn view(app: &App, region: &RegionState, group: &PlacementGroup) -> Html {
-    let members: Vec<&Instance> = region.instances_by_serial().into_iter().filter(|row| row.placement.group == Some(group.id) && !row.state.is_terminal()).collect();
+    let members: Vec<&Instance> = region
+        .instances_by_serial()
+        .into_iter()
+        .filter(|row| row.placement.group == Some(group.id) && !row.state.is_terminal())
+        .collect();
     let mut places: BTreeMap<Place, Vec<&Instance>> = BTreeMap::new();
     for row in &members {
-        let partition = row.placement.partition.or(row.placement.wanted_partition).filter(|_| group.strategy == Strategy::Partition);
+        let partition = row
+            .placement
+            .partition
+            .or(row.placement.wanted_partition)
+            .filter(|_| group.strategy == Strategy::Partition);
         places.entry((row.zone, partition)).or_default().push(row);
     }
     let (strategy, _) = promise(group.strategy);
@@ -36,7 +43,13 @@ pub fn view(app: &App, region: &RegionState, group: &PlacementGroup) -> Html {
     }
 }
 
-fn view_place(app: &App, group: &PlacementGroup, zone: &str, partition: Option<u32>, rows: &[&Instance]) -> Html {
+fn view_place(
+    app: &App,
+    group: &PlacementGroup,
+    zone: &str,
+    partition: Option<u32>,
+    rows: &[&Instance],
+) -> Html {
     let on = rows.iter().filter(|row| row.state.on_hardware()).count();
     let room = match group.strategy {
         Strategy::Spread => format!("{on} of at most {SPREAD_PER_ZONE} running"),

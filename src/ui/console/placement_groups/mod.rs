@@ -40,15 +40,27 @@ fn columns() -> Vec<Column> {
 
 fn row(region: &RegionState, group: &PlacementGroup, index: usize) -> Row {
     let (strategy, promise) = promise(group.strategy);
-    let count = region.instances.values().filter(|row| row.placement.group == Some(group.id) && !row.state.is_terminal()).count();
+    let count = region
+        .instances
+        .values()
+        .filter(|row| row.placement.group == Some(group.id) && !row.state.is_terminal())
+        .count();
     Row::new(
         group.id.to_string(),
         group.name.clone(),
         vec![
-            Cell::view(html! { <GroupTag name={group.name.clone()} {index} /> }, group.name.clone()),
+            Cell::view(
+                html! { <GroupTag name={group.name.clone()} {index} /> },
+                group.name.clone(),
+            ),
             Cell::text(strategy),
             Cell::text(promise),
-            Cell::text(group.partition_count.map(|count| count.to_string()).unwrap_or_default()),
+            Cell::text(
+                group
+                    .partition_count
+                    .map(|count| count.to_string())
+                    .unwrap_or_default(),
+            ),
             Cell::text(count.to_string()),
             Cell::code(group.id.to_string()),
         ],
@@ -68,11 +80,18 @@ pub fn PlacementGroups() -> Html {
         Some(Selected::PlacementGroup(id)) => region.placement_groups.get(&id),
         _ => None,
     };
-    let rows: Vec<Row> = parts::placements(region).into_iter().enumerate().map(|(index, group)| row(region, group, index)).collect();
+    let rows: Vec<Row> = parts::placements(region)
+        .into_iter()
+        .enumerate()
+        .map(|(index, group)| row(region, group, index))
+        .collect();
     let onselect = {
         let app = app.clone();
         Callback::from(move |ids: IArray<AttrValue>| {
-            let id = ids.iter().next().and_then(|text| PlacementGroupId::parse(text));
+            let id = ids
+                .iter()
+                .next()
+                .and_then(|text| PlacementGroupId::parse(text));
             app.dispatch(Message::Select(id.map(Selected::PlacementGroup)));
         })
     };
@@ -84,7 +103,9 @@ pub fn PlacementGroups() -> Html {
         let state = state.setter();
         Callback::from(move |()| state.set(false))
     };
-    let no_choice = chosen.is_none().then(|| AttrValue::from("Choose a placement group first."));
+    let no_choice = chosen
+        .is_none()
+        .then(|| AttrValue::from("Choose a placement group first."));
     let actions = html! {
         <>
             if !rows.is_empty() {
@@ -100,7 +121,10 @@ pub fn PlacementGroups() -> Html {
             { "A placement group tells AWS how your instances stand to each other on the hardware: close together for speed, or apart so that one failed rack does not take them all. It costs nothing." }
         </EmptyState>
     };
-    let selected: Vec<AttrValue> = chosen.iter().map(|group| AttrValue::from(group.id.to_string())).collect();
+    let selected: Vec<AttrValue> = chosen
+        .iter()
+        .map(|group| AttrValue::from(group.id.to_string()))
+        .collect();
     let filter = (rows.len() > 1).then(|| AttrValue::from("Find by name or strategy"));
     html! {
         <>
@@ -127,7 +151,10 @@ mod tests {
     #[test]
     fn teaches_when_there_is_none() {
         let page = Lab::new().render(html! { <PlacementGroups /> });
-        assert!(page.contains("one failed rack does not take them all") && page.contains("placement-create"));
+        assert!(
+            page.contains("one failed rack does not take them all")
+                && page.contains("placement-create")
+        );
     }
 
     #[test]

@@ -62,8 +62,12 @@ pub fn Confirm(props: &ConfirmProps) -> Html {
 }
 
 /// The buttons at the end of a form inside a dialog: cancel, and what sends the form.
-#[must_use]
-pub fn form_foot(id: &str, onclose: &Callback<()>, action: &'static str, reason: Option<AttrValue>) -> Html {
+pub fn form_foot(
+    id: &str,
+    onclose: &Callback<()>,
+    action: &'static str,
+    reason: Option<AttrValue>,
+) -> Html {
     let cancel = onclose.reform(|_: MouseEvent| ());
     html! {
         <div class="modal-foot">

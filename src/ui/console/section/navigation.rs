@@ -81,7 +81,12 @@ mod tests {
     #[test]
     fn counts_what_one_has() {
         let page = Lab::new().render(html! { <ResourceNavigation /> });
-        for word in ["Compute", "Network", "#/lab/elastic-ips", "VPCs and subnets"] {
+        for word in [
+            "Compute",
+            "Network",
+            "#/lab/elastic-ips",
+            "VPCs and subnets",
+        ] {
             assert!(page.contains(word), "{word}");
         }
         assert_eq!(page.matches("side-count").count(), 7);

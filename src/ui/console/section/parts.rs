@@ -28,7 +28,6 @@ pub fn copier(app: &App, what: &'static str) -> Callback<AttrValue> {
 }
 
 /// An id or address with its copy button.
-#[must_use]
 pub fn copyable(app: &App, text: impl ToString, what: &'static str) -> Html {
     html! { <CopyText text={text.to_string()} {what} oncopy={copier(app, what)} /> }
 }
@@ -43,7 +42,6 @@ pub fn copyable_cell(app: &App, text: Option<impl ToString>, what: &'static str)
 }
 
 /// Words that show a resource in the inspector when pressed.
-#[must_use]
 pub fn link(app: &App, words: impl Into<AttrValue>, selected: Selected) -> Html {
     let app = app.clone();
     let onclick =
@@ -64,7 +62,6 @@ pub fn state_kind(state: InstanceState) -> StatusKind {
 }
 
 /// An instance's state, in an icon and a word.
-#[must_use]
 pub fn state(state: InstanceState) -> Html {
     html! { <StatusIndicator kind={state_kind(state)}>{ words::state(state) }</StatusIndicator> }
 }
@@ -106,7 +103,6 @@ pub fn interfaces(region: &RegionState) -> Vec<&NetworkInterface> {
 }
 
 /// The name of a security group on its colour.
-#[must_use]
 pub fn group_tag(region: &RegionState, id: SecurityGroupId) -> Html {
     let index = groups(region).iter().position(|group| group.id == id);
     match region.security_groups.get(&id) {
@@ -118,7 +114,6 @@ pub fn group_tag(region: &RegionState, id: SecurityGroupId) -> Html {
 }
 
 /// The names of several groups, each on its colour.
-#[must_use]
 pub fn group_tags(region: &RegionState, ids: &[SecurityGroupId]) -> Html {
     html! { <span class="tag-row">{ for ids.iter().map(|id| group_tag(region, *id)) }</span> }
 }

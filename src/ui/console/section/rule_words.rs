@@ -69,9 +69,16 @@ pub fn who(region: &RegionState, peer: Peer) -> String {
     match peer {
         Peer::Ipv4(net) if net.prefix_len() == 0 => "everyone on the internet".to_owned(),
         Peer::Ipv6(net) if net.prefix_len() == 0 => "everyone on the internet with IPv6".to_owned(),
-        Peer::Ipv4(net) if net.prefix_len() == 32 && net.addr() == ec2_lab_engine::network::LAPTOP => "your laptop".to_owned(),
+        Peer::Ipv4(net)
+            if net.prefix_len() == 32 && net.addr() == ec2_lab_engine::network::LAPTOP =>
+        {
+            "your laptop".to_owned()
+        }
         Peer::Ipv4(net) if net.prefix_len() == 32 => format!("{} only", net.addr()),
-        Peer::Ipv4(net) => format!("the {} addresses of {net}", 1_u64 << (32 - net.prefix_len())),
+        Peer::Ipv4(net) => format!(
+            "the {} addresses of {net}",
+            1_u64 << (32 - net.prefix_len())
+        ),
         Peer::Ipv6(net) => format!("the addresses of {net}"),
         Peer::Group(id) => match region.security_groups.get(&id) {
             Some(group) => format!("instances with the group {}", group.name),

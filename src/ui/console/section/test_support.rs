@@ -1,5 +1,5 @@
 //! A small world and a way to render a part of the console with it.
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use crate::route::{Route, Section};
 use crate::state::{App, AppState, Message, Selected, Theme};
@@ -45,19 +45,27 @@ impl Lab {
     #[must_use]
     pub fn new() -> Self {
         let state = AppState::new(7, Route::Lab(Section::Instances), Theme::Light);
-        Lab { state: Rc::new(state) }
+        Lab {
+            state: Rc::new(state),
+        }
     }
 
     /// A group, a key, a placement group, two instances that run, an address.
     #[must_use]
     pub fn with_instances() -> Self {
         let mut lab = Self::new();
-        let group = lab.call("CreateSecurityGroup", json!({"GroupName": "web-sg", "Description": "Web servers"}));
+        let group = lab.call(
+            "CreateSecurityGroup",
+            json!({"GroupName": "web-sg", "Description": "Web servers"}),
+        );
         let group = group["GroupId"].clone();
         lab.call("AuthorizeSecurityGroupIngress", json!({"GroupId": group, "IpPermissions": [
             {"IpProtocol": "tcp", "FromPort": 22, "ToPort": 22, "IpRanges": [{"CidrIp": "0.0.0.0/0", "Description": "logins"}]}]}));
         lab.call("CreateKeyPair", json!({"KeyName": "lab-key"}));
-        lab.call("CreatePlacementGroup", json!({"GroupName": "apart", "Strategy": "spread"}));
+        lab.call(
+            "CreatePlacementGroup",
+            json!({"GroupName": "apart", "Strategy": "spread"}),
+        );
         let image = lab.call("Image", json!({"Name": "al2023"}))["ImageId"].clone();
         for name in ["web-1", "db-1"] {
             lab.call("RunInstances", json!({"ImageId": image, "InstanceType": "t3.micro", "MinCount": 1, "MaxCount": 1,
@@ -73,7 +81,9 @@ impl Lab {
     pub fn call(&mut self, operation: &'static str, input: Value) -> Value {
         let mut state = (*self.state).clone();
         let call = state.call(operation, input);
-        let answer = state.try_call(&call).unwrap_or_else(|error| panic!("{operation}: {error}"));
+        let answer = state
+            .try_call(&call)
+            .unwrap_or_else(|error| panic!("{operation}: {error}"));
         state = (*Rc::new(state).reduce(Message::Call(vec![call]))).clone();
         self.state = Rc::new(state);
         answer
@@ -103,10 +113,15 @@ impl Lab {
     /// The HTML of `node` in this state; effects do not run.
     #[must_use]
     pub fn render(&self, node: Html) -> String {
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap();
         let state = RefCell::new(Some(Rc::clone(&self.state)));
         tokio::task::LocalSet::new().block_on(&runtime, async move {
-            LocalServerRenderer::<Shown>::with_props(ShownProps { node, state }).hydratable(false).render().await
+            LocalServerRenderer::<Shown>::with_props(ShownProps { node, state })
+                .hydratable(false)
+                .render()
+                .await
         })
     }
 }

@@ -18,9 +18,11 @@ pub struct Plan {
 
 impl Plan {
     /// The words for a row.
-    #[must_use]
     pub fn of(&self, key: u32) -> Option<(Option<Part>, String)> {
-        self.wrong.iter().find(|(other, ..)| *other == key).map(|(_, part, words)| (*part, words.clone()))
+        self.wrong
+            .iter()
+            .find(|(other, ..)| *other == key)
+            .map(|(_, part, words)| (*part, words.clone()))
     }
 }
 
@@ -34,16 +36,27 @@ pub fn plan(app: &AppState, group: &SecurityGroup, egress: bool, rows: &[Draft])
         (_, true) => "RevokeSecurityGroupEgress",
     };
     let id = group.id.to_string();
-    let kept = |draft: &&Draft| group.rules_of(egress).any(|rule| draft.original == Some(rule.id) && draft.same_as(rule));
+    let kept = |draft: &&Draft| {
+        group
+            .rules_of(egress)
+            .any(|rule| draft.original == Some(rule.id) && draft.same_as(rule))
+    };
     let gone: Vec<String> = group
         .rules_of(egress)
-        .filter(|rule| !rows.iter().any(|draft| draft.original == Some(rule.id) && draft.same_as(rule)))
+        .filter(|rule| {
+            !rows
+                .iter()
+                .any(|draft| draft.original == Some(rule.id) && draft.same_as(rule))
+        })
         .map(|rule| rule.id.to_string())
         .collect();
     let mut plan = Plan::default();
     let mut world = app.session.world().clone();
     if !gone.is_empty() {
-        let call = app.call(suffix("Revoke"), json!({ "GroupId": id, "SecurityGroupRuleIds": gone }));
+        let call = app.call(
+            suffix("Revoke"),
+            json!({ "GroupId": id, "SecurityGroupRuleIds": gone }),
+        );
         // A rule that somebody else took out meanwhile is gone all the same; the whole step would say so.
         let _ = world.execute(&call.caller, call.operation, &call.input);
         plan.calls.push(call);
@@ -53,13 +66,26 @@ pub fn plan(app: &AppState, group: &SecurityGroup, egress: bool, rows: &[Draft])
         match draft.permission() {
             Err((part, words)) => plan.wrong.push((draft.key, Some(part), words.to_owned())),
             Ok(permission) => {
-                let call = app.call(suffix("Authorize"), json!({ "GroupId": id, "IpPermissions": [permission] }));
-                match world.execute(&call.caller, call.operation, &call.input).result {
+                let call = app.call(
+                    suffix("Authorize"),
+                    json!({ "GroupId": id, "IpPermissions": [permission] }),
+                );
+                match world
+                    .execute(&call.caller, call.operation, &call.input)
+                    .result
+                {
                     Ok(_) => added.push(permission),
                     Err(error) => {
                         let words = format!("{}: {}", error.code(), error.message());
-                        let part = words.contains("CIDR").then_some(Part::Source).or(words.contains("port").then_some(Part::Ports));
-                        let part = if error.code() == "InvalidPermission.Duplicate" { None } else { part };
+                        let part = words
+                            .contains("CIDR")
+                            .then_some(Part::Source)
+                            .or(words.contains("port").then_some(Part::Ports));
+                        let part = if error.code() == "InvalidPermission.Duplicate" {
+                            None
+                        } else {
+                            part
+                        };
                         plan.wrong.push((draft.key, part, words));
                     }
                 }
@@ -67,7 +93,10 @@ pub fn plan(app: &AppState, group: &SecurityGroup, egress: bool, rows: &[Draft])
         }
     }
     if !added.is_empty() {
-        plan.calls.push(app.call(suffix("Authorize"), json!({ "GroupId": id, "IpPermissions": added })));
+        plan.calls.push(app.call(
+            suffix("Authorize"),
+            json!({ "GroupId": id, "IpPermissions": added }),
+        ));
     }
     plan
 }
@@ -81,18 +110,28 @@ mod tests {
 
     fn web(lab: &Lab) -> SecurityGroup {
         let region = lab.state().region().unwrap();
-        region.group_by_name(region.default_vpc().unwrap().id, "web-sg").unwrap().clone()
+        region
+            .group_by_name(region.default_vpc().unwrap().id, "web-sg")
+            .unwrap()
+            .clone()
     }
 
     fn rows(group: &SecurityGroup) -> Vec<Draft> {
-        group.rules_of(false).enumerate().map(|(key, rule)| Draft::of(u32::try_from(key).unwrap(), rule)).collect()
+        group
+            .rules_of(false)
+            .enumerate()
+            .map(|(key, rule)| Draft::of(u32::try_from(key).unwrap(), rule))
+            .collect()
     }
 
     #[test]
     fn nothing_changed_is_no_call() {
         let lab = Lab::with_instances();
         let group = web(&lab);
-        assert_eq!(plan(lab.state(), &group, false, &rows(&group)), Plan::default());
+        assert_eq!(
+            plan(lab.state(), &group, false, &rows(&group)),
+            Plan::default()
+        );
     }
 
     #[test]
@@ -101,10 +140,20 @@ mod tests {
         let group = web(&lab);
         let mut rows = rows(&group);
         rows[0].source = "laptop".into();
-        rows.push(Draft { kind: "http".into(), source: "anywhere-ipv4".into(), ..Draft::fresh(9, false) });
+        rows.push(Draft {
+            kind: "http".into(),
+            source: "anywhere-ipv4".into(),
+            ..Draft::fresh(9, false)
+        });
         let plan = plan(lab.state(), &group, false, &rows);
         let names: Vec<&str> = plan.calls.iter().map(|call| call.operation).collect();
-        assert_eq!(names, ["RevokeSecurityGroupIngress", "AuthorizeSecurityGroupIngress"]);
+        assert_eq!(
+            names,
+            [
+                "RevokeSecurityGroupIngress",
+                "AuthorizeSecurityGroupIngress"
+            ]
+        );
         assert_eq!(plan.wrong, []);
         assert!(try_calls(lab.state(), &plan.calls).is_ok());
     }
@@ -114,12 +163,29 @@ mod tests {
         let lab = Lab::with_instances();
         let group = web(&lab);
         let mut rows = rows(&group);
-        rows.push(Draft { source: "anywhere-ipv4".into(), ..Draft::fresh(8, false) });
-        rows.push(Draft { source: "custom".into(), cidr: "10.0.0.0/33".to_owned(), ..Draft::fresh(9, false) });
+        rows.push(Draft {
+            source: "anywhere-ipv4".into(),
+            ..Draft::fresh(8, false)
+        });
+        rows.push(Draft {
+            source: "custom".into(),
+            cidr: "10.0.0.0/33".to_owned(),
+            ..Draft::fresh(9, false)
+        });
         let plan = plan(lab.state(), &group, false, &rows);
-        assert!(plan.of(8).unwrap().1.contains("InvalidPermission.Duplicate"));
+        assert!(
+            plan.of(8)
+                .unwrap()
+                .1
+                .contains("InvalidPermission.Duplicate")
+        );
         assert_eq!(plan.of(9).unwrap().0, Some(Part::Source));
-        assert!(plan.of(9).unwrap().1.contains("CIDR block 10.0.0.0/33 is malformed"));
+        assert!(
+            plan.of(9)
+                .unwrap()
+                .1
+                .contains("CIDR block 10.0.0.0/33 is malformed")
+        );
     }
 
     #[test]
@@ -135,6 +201,11 @@ mod tests {
         assert_eq!(rows.len(), 60);
         rows.push(Draft::fresh(99, false));
         let plan = plan(lab.state(), &group, false, &rows);
-        assert!(plan.of(99).unwrap().1.contains("RulesPerSecurityGroupLimitExceeded"));
+        assert!(
+            plan.of(99)
+                .unwrap()
+                .1
+                .contains("RulesPerSecurityGroupLimitExceeded")
+        );
     }
 }

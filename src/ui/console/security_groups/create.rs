@@ -34,16 +34,22 @@ pub fn CreateGroup(props: &CreateGroupProps) -> Html {
 
 /// What AWS says about one of the texts; the other is filled in, so that each field has its own words.
 fn refused(app: &AppState, name: &str, description: &str, vpc: &str) -> Option<String> {
-    try_calls(app, &[call(app, name, description, vpc)]).err().map(|error| error.message())
+    try_calls(app, &[call(app, name, description, vpc)])
+        .err()
+        .map(|error| error.message())
 }
 
 fn call(app: &AppState, name: &str, description: &str, vpc: &str) -> Call {
-    app.call("CreateSecurityGroup", json!({ "GroupName": name, "Description": description, "VpcId": vpc }))
+    app.call(
+        "CreateSecurityGroup",
+        json!({ "GroupName": name, "Description": description, "VpcId": vpc }),
+    )
 }
 
 /// The first character that AWS does not take.
 fn stray(text: &str) -> Option<char> {
-    text.chars().find(|c| !c.is_ascii_alphanumeric() && !PUNCTUATION.contains(*c))
+    text.chars()
+        .find(|c| !c.is_ascii_alphanumeric() && !PUNCTUATION.contains(*c))
 }
 
 /// AWS's words with the character that is in the way.
@@ -60,12 +66,28 @@ fn Form(props: &CreateGroupProps) -> Html {
     let name = use_state(String::new);
     let description = use_state(String::new);
     let touched = use_state(|| (false, false));
-    let vpcs = app.region().map(|region| parts::by_serial(region.vpcs.values(), |vpc| vpc.serial)).unwrap_or_default();
-    let first = vpcs.first().map(|vpc| AttrValue::from(vpc.id.to_string())).unwrap_or_default();
+    let vpcs = app
+        .region()
+        .map(|region| parts::by_serial(region.vpcs.values(), |vpc| vpc.serial))
+        .unwrap_or_default();
+    let first = vpcs
+        .first()
+        .map(|vpc| AttrValue::from(vpc.id.to_string()))
+        .unwrap_or_default();
     let vpc = use_state(|| first);
     let options: Vec<SelectOption> = vpcs
         .iter()
-        .map(|vpc| SelectOption::new(vpc.id.to_string(), format!("{} ({}{})", vpc.id, vpc.cidr, if vpc.is_default { ", default" } else { "" })))
+        .map(|vpc| {
+            SelectOption::new(
+                vpc.id.to_string(),
+                format!(
+                    "{} ({}{})",
+                    vpc.id,
+                    vpc.cidr,
+                    if vpc.is_default { ", default" } else { "" }
+                ),
+            )
+        })
         .collect();
     let name_error = if name.trim().is_empty() {
         Some("Type a name: other groups and commands will call it by this.".to_owned())
@@ -75,13 +97,23 @@ fn Form(props: &CreateGroupProps) -> Html {
     let description_error = if description.is_empty() {
         Some("Type what it is for. AWS asks for it, and it cannot be changed later.".to_owned())
     } else {
-        refused(&app, "a name that nobody has", &description, &vpc).map(|words| with_stray(words, &description))
+        refused(&app, "a name that nobody has", &description, &vpc)
+            .map(|words| with_stray(words, &description))
     };
     let calls = vec![call(&app, &name, &description, &vpc)];
     let ready = name_error.is_none() && description_error.is_none();
-    let refusal = if ready { try_calls(&app, &calls).err() } else { None };
+    let refusal = if ready {
+        try_calls(&app, &calls).err()
+    } else {
+        None
+    };
     let onsubmit = {
-        let (app, touched, onclose, calls) = (app.clone(), touched.setter(), props.onclose.clone(), calls.clone());
+        let (app, touched, onclose, calls) = (
+            app.clone(),
+            touched.setter(),
+            props.onclose.clone(),
+            calls.clone(),
+        );
         let fine = ready && refusal.is_none();
         on_submit(move || {
             if fine {
@@ -98,7 +130,9 @@ fn Form(props: &CreateGroupProps) -> Html {
     };
     let left = |which: usize| {
         let touched = touched.clone();
-        Callback::from(move |_: FocusEvent| touched.set((touched.0 || which == 0, touched.1 || which == 1)))
+        Callback::from(move |_: FocusEvent| {
+            touched.set((touched.0 || which == 0, touched.1 || which == 1))
+        })
     };
     let onvpc = {
         let vpc = vpc.setter();
@@ -131,8 +165,14 @@ mod tests {
 
     #[test]
     fn the_dialog_has_its_fields() {
-        let page = Lab::new().render(html! { <CreateGroup open=true onclose={Callback::noop()} /> });
-        for id in ["create-group-name", "create-group-description", "create-group-vpc", "create-group-submit"] {
+        let page =
+            Lab::new().render(html! { <CreateGroup open=true onclose={Callback::noop()} /> });
+        for id in [
+            "create-group-name",
+            "create-group-description",
+            "create-group-vpc",
+            "create-group-submit",
+        ] {
             assert!(page.contains(&format!("id=\"{id}\"")), "{id}");
         }
     }
@@ -140,7 +180,12 @@ mod tests {
     #[test]
     fn aws_names_the_characters_it_takes() {
         let lab = Lab::new();
-        let vpc = lab.state().region().and_then(|region| region.default_vpc()).map(|vpc| vpc.id.to_string()).unwrap_or_default();
+        let vpc = lab
+            .state()
+            .region()
+            .and_then(|region| region.default_vpc())
+            .map(|vpc| vpc.id.to_string())
+            .unwrap_or_default();
         let words = refused(lab.state(), "web?", "x", &vpc).unwrap_or_default();
         assert!(words.contains("a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*"), "{words}");
         assert!(with_stray(words, "web?").starts_with("“?” is not allowed."));

@@ -1,8 +1,8 @@
 //! A rule while it is edited: what was typed, and the rule that it means.
 
+use ec2_lab_engine::Value;
 use ec2_lab_engine::ids::SecurityGroupRuleId;
 use ec2_lab_engine::resources::security_group::{Peer, Permission, Protocol, SecurityGroupRule};
-use ec2_lab_engine::Value;
 use serde_json::{Map, json};
 use yew::AttrValue;
 
@@ -58,7 +58,11 @@ impl Draft {
     /// A new row: a login from the learner's own laptop, the rule that one needs first.
     #[must_use]
     pub fn fresh(key: u32, egress: bool) -> Self {
-        let (kind, source) = if egress { ("https", "anywhere-ipv4") } else { ("ssh", "laptop") };
+        let (kind, source) = if egress {
+            ("https", "anywhere-ipv4")
+        } else {
+            ("ssh", "laptop")
+        };
         Draft {
             key,
             original: None,
@@ -77,11 +81,18 @@ impl Draft {
         let permission = &rule.permission;
         let (from, to) = (permission.from_port, permission.to_port);
         let word = permission.protocol.to_string();
-        let fixed = KINDS.iter().find(|(_, _, protocol, port)| *protocol == word && port.is_some_and(|port| i32::from(port) == from && from == to));
+        let fixed = KINDS.iter().find(|(_, _, protocol, port)| {
+            *protocol == word && port.is_some_and(|port| i32::from(port) == from && from == to)
+        });
         let (kind, ports) = match (fixed, permission.protocol) {
             (Some((value, ..)), _) => (*value, String::new()),
-            (_, Protocol::Tcp | Protocol::Udp) if from == to => (if word == "tcp" { "tcp" } else { "udp" }, from.to_string()),
-            (_, Protocol::Tcp | Protocol::Udp) => (if word == "tcp" { "tcp" } else { "udp" }, format!("{from}-{to}")),
+            (_, Protocol::Tcp | Protocol::Udp) if from == to => {
+                (if word == "tcp" { "tcp" } else { "udp" }, from.to_string())
+            }
+            (_, Protocol::Tcp | Protocol::Udp) => (
+                if word == "tcp" { "tcp" } else { "udp" },
+                format!("{from}-{to}"),
+            ),
             (_, Protocol::Icmp) if from == -1 => ("icmp", "all".to_owned()),
             (_, Protocol::Icmp) if to == -1 => ("icmp", from.to_string()),
             (_, Protocol::Icmp) => ("icmp", format!("{from}:{to}")),
@@ -89,9 +100,15 @@ impl Draft {
             _ => ("number", word),
         };
         let (source, cidr, group) = match permission.peer {
-            Peer::Ipv4(net) if net.to_string() == LAPTOP => ("laptop", String::new(), String::new()),
-            Peer::Ipv4(net) if net.prefix_len() == 0 => ("anywhere-ipv4", String::new(), String::new()),
-            Peer::Ipv6(net) if net.prefix_len() == 0 => ("anywhere-ipv6", String::new(), String::new()),
+            Peer::Ipv4(net) if net.to_string() == LAPTOP => {
+                ("laptop", String::new(), String::new())
+            }
+            Peer::Ipv4(net) if net.prefix_len() == 0 => {
+                ("anywhere-ipv4", String::new(), String::new())
+            }
+            Peer::Ipv6(net) if net.prefix_len() == 0 => {
+                ("anywhere-ipv6", String::new(), String::new())
+            }
             Peer::Ipv4(net) => ("custom", net.to_string(), String::new()),
             Peer::Ipv6(net) => ("custom", net.to_string(), String::new()),
             Peer::Group(id) => ("group", String::new(), id.to_string()),
@@ -111,7 +128,10 @@ impl Draft {
     /// The protocol's word, and the port where the kind fixes it.
     #[must_use]
     pub fn fixed(&self) -> (&'static str, Option<u16>) {
-        KINDS.iter().find(|(value, ..)| *value == self.kind.as_str()).map_or(("", None), |(_, _, protocol, port)| (protocol, *port))
+        KINDS
+            .iter()
+            .find(|(value, ..)| *value == self.kind.as_str())
+            .map_or(("", None), |(_, _, protocol, port)| (protocol, *port))
     }
 
     /// The range or group that the source means, as AWS takes it.
@@ -133,15 +153,28 @@ impl Draft {
     pub fn permission(&self) -> Result<Value, (Part, &'static str)> {
         let mut map = Map::new();
         let (protocol, port) = self.fixed();
-        let word = if self.kind == "number" { self.ports.trim() } else { protocol };
+        let word = if self.kind == "number" {
+            self.ports.trim()
+        } else {
+            protocol
+        };
         if self.kind == "number" && Protocol::parse(word).is_none() {
-            return Err((Part::Ports, "Type a protocol number from 0 to 255, such as 47 for GRE."));
+            return Err((
+                Part::Ports,
+                "Type a protocol number from 0 to 255, such as 47 for GRE.",
+            ));
         }
         map.insert("IpProtocol".to_owned(), json!(word));
         let range = match (port, protocol) {
             (Some(port), _) => Some((i64::from(port), i64::from(port))),
-            (None, "tcp" | "udp") => Some(range(&self.ports).ok_or((Part::Ports, "Type a port such as 8080, or a range such as 8000-8080."))?),
-            (None, "icmp") => Some(icmp(&self.ports).ok_or((Part::Ports, "Type all, a type such as 8 for ping, or type:code such as 3:4."))?),
+            (None, "tcp" | "udp") => Some(range(&self.ports).ok_or((
+                Part::Ports,
+                "Type a port such as 8080, or a range such as 8000-8080.",
+            ))?),
+            (None, "icmp") => Some(icmp(&self.ports).ok_or((
+                Part::Ports,
+                "Type all, a type such as 8 for ping, or type:code such as 3:4.",
+            ))?),
             _ => None,
         };
         if let Some((from, to)) = range {
@@ -152,7 +185,12 @@ impl Draft {
         let (list, key) = match self.source.as_str() {
             "group" if peer.is_empty() => return Err((Part::Source, "Choose a security group.")),
             "group" => ("UserIdGroupPairs", "GroupId"),
-            _ if peer.is_empty() => return Err((Part::Source, "Type a range of addresses, such as 198.51.100.0/24. For one address, write /32 after it.")),
+            _ if peer.is_empty() => {
+                return Err((
+                    Part::Source,
+                    "Type a range of addresses, such as 198.51.100.0/24. For one address, write /32 after it.",
+                ));
+            }
             _ if peer.contains(':') => ("Ipv6Ranges", "CidrIpv6"),
             _ => ("IpRanges", "CidrIp"),
         };
@@ -176,14 +214,16 @@ impl Draft {
     /// Whether it lets everyone try to log in.
     #[must_use]
     pub fn opens_logins(&self) -> bool {
-        let login = |port: i64| matches!(self.permission(), Ok(rule) if match rule.get("IpProtocol").and_then(Value::as_str) {
-            Some("-1") => true,
-            Some("tcp" | "6") => {
-                let at = |key: &str| rule.get(key).and_then(Value::as_i64).unwrap_or(-1);
-                at("FromPort") <= port && port <= at("ToPort")
-            }
-            _ => false,
-        });
+        let login = |port: i64| {
+            matches!(self.permission(), Ok(rule) if match rule.get("IpProtocol").and_then(Value::as_str) {
+                Some("-1") => true,
+                Some("tcp" | "6") => {
+                    let at = |key: &str| rule.get(key).and_then(Value::as_i64).unwrap_or(-1);
+                    at("FromPort") <= port && port <= at("ToPort")
+                }
+                _ => false,
+            })
+        };
         matches!(self.peer(), "0.0.0.0/0" | "::/0") && (login(22) || login(3389))
     }
 }
@@ -242,7 +282,10 @@ mod tests {
     #[test]
     fn a_fresh_row_is_a_login_from_home() {
         let rule = Draft::fresh(0, false).permission().unwrap();
-        assert_eq!(rule, json!({"IpProtocol": "tcp", "FromPort": 22, "ToPort": 22, "IpRanges": [{"CidrIp": "203.0.113.7/32"}]}));
+        assert_eq!(
+            rule,
+            json!({"IpProtocol": "tcp", "FromPort": 22, "ToPort": 22, "IpRanges": [{"CidrIp": "203.0.113.7/32"}]})
+        );
         assert!(!Draft::fresh(0, false).opens_logins());
     }
 

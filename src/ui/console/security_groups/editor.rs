@@ -1,6 +1,6 @@
 //! Edits the rules of one direction: rows to change, add and remove, saved as one step.
 
-use super::apply::{Plan, plan};
+use super::apply::plan;
 use super::draft::Draft;
 use super::rule_row::RuleRow;
 use crate::app::use_app;
@@ -69,24 +69,40 @@ impl Reducible for Rows {
 #[component]
 pub fn Editor(props: &EditorProps) -> Html {
     let app = use_app();
-    let group = app.region().and_then(|region| region.security_groups.get(&props.id));
+    let group = app
+        .region()
+        .and_then(|region| region.security_groups.get(&props.id));
     let egress = props.egress;
     let rows = use_reducer(|| {
-        let mut drafts: Vec<Draft> = group.map(|group| group.rules_of(egress).zip(0..).map(|(rule, key)| Draft::of(key, rule)).collect()).unwrap_or_default();
+        let mut drafts: Vec<Draft> = group
+            .map(|group| {
+                group
+                    .rules_of(egress)
+                    .zip(0..)
+                    .map(|(rule, key)| Draft::of(key, rule))
+                    .collect()
+            })
+            .unwrap_or_default();
         let mut next = u32::try_from(drafts.len()).unwrap_or(u32::MAX - 100);
         if drafts.is_empty() {
             drafts.push(Draft::fresh(next, egress));
             next += 1;
         }
-        Rows { drafts, touched: Vec::new(), next, egress, checked: false }
+        Rows {
+            drafts,
+            touched: Vec::new(),
+            next,
+            egress,
+            checked: false,
+        }
     });
     let Some(group) = group else {
         return html! { <p>{ "This security group is gone." }</p> };
     };
-    let Plan { calls, wrong } = plan(&app, group, egress, &rows.drafts);
+    let plan = plan(&app, group, egress, &rows.drafts);
     let prefix = if egress { "outbound" } else { "inbound" };
     let shown = |key: u32| rows.checked || rows.touched.contains(&key);
-    let words = |key: u32| wrong.iter().find(|(other, ..)| *other == key && shown(key)).map(|(_, part, words)| (*part, words.clone()));
+    let words = |key: u32| plan.of(key).filter(|_| shown(key));
     let onchange = {
         let rows = rows.dispatcher();
         Callback::from(move |draft| rows.dispatch(Edit::Put(draft)))
@@ -101,8 +117,13 @@ pub fn Editor(props: &EditorProps) -> Html {
     };
     let cancel = props.onclose.reform(|_: MouseEvent| ());
     let save = {
-        let (app, rows, calls, onclose) = (app.clone(), rows.dispatcher(), calls.clone(), props.onclose.clone());
-        let (fine, name) = (wrong.is_empty(), group.name.clone());
+        let (app, rows, calls, onclose) = (
+            app.clone(),
+            rows.dispatcher(),
+            plan.calls.clone(),
+            props.onclose.clone(),
+        );
+        let (fine, name) = (plan.wrong.is_empty(), group.name.clone());
         Callback::from(move |_: MouseEvent| {
             if !fine {
                 rows.dispatch(Edit::Check);
@@ -112,7 +133,8 @@ pub fn Editor(props: &EditorProps) -> Html {
             app.dispatch(Message::CallSaying(calls.clone(), format!("Saved the {prefix} rules of {name}. They hold from now on, for running instances, too.")));
         })
     };
-    let nothing = (calls.is_empty() && wrong.is_empty()).then(|| AttrValue::from("Nothing has changed."));
+    let nothing = (plan.calls.is_empty() && plan.wrong.is_empty())
+        .then(|| AttrValue::from("Nothing has changed."));
     let open_logins = !egress && rows.drafts.iter().any(Draft::opens_logins);
     html! {
         <div class="rules">
@@ -132,12 +154,12 @@ pub fn Editor(props: &EditorProps) -> Html {
                     { "0.0.0.0/0 and ::/0 mean every address there is. For SSH and RDP choose My laptop, or the range of your office." }
                 </Alert>
             }
-            if rows.checked && !wrong.is_empty() {
+            if rows.checked && !plan.wrong.is_empty() {
                 <Alert kind={StatusKind::Error} title="Nothing was saved.">
                     { "AWS would refuse a rule above. Correct it or remove it." }
                 </Alert>
             }
-            if wrong.is_empty() { <Preview calls={calls.clone()} /> }
+            if plan.wrong.is_empty() { <Preview calls={plan.calls.clone()} /> }
             <div class="form-actions">
                 <Button id={format!("{prefix}-cancel")} onclick={cancel}>{ "Cancel" }</Button>
                 <Button id={format!("{prefix}-save")} variant={ButtonVariant::Primary} onclick={save} disabled_reason={nothing}>{ "Save rules" }</Button>
@@ -156,9 +178,20 @@ mod tests {
     fn shows_rules_as_rows_and_warns() {
         let lab = Lab::with_instances();
         let region = lab.state().region().unwrap();
-        let id = region.group_by_name(region.default_vpc().unwrap().id, "web-sg").unwrap().id;
+        let id = region
+            .group_by_name(region.default_vpc().unwrap().id, "web-sg")
+            .unwrap()
+            .id;
         let page = lab.render(html! { <Editor {id} egress=false onclose={Callback::noop()} /> });
-        for words in ["inbound-rule-0-type", "inbound-rule-0-source", "inbound-rule-0-remove", "inbound-add", "inbound-save", "Everyone on the internet may try to log in.", "Nothing has changed."] {
+        for words in [
+            "inbound-rule-0-type",
+            "inbound-rule-0-source",
+            "inbound-rule-0-remove",
+            "inbound-add",
+            "inbound-save",
+            "Everyone on the internet may try to log in.",
+            "Nothing has changed.",
+        ] {
             assert!(page.contains(words), "{words}: {page}");
         }
     }
@@ -166,11 +199,20 @@ mod tests {
     #[test]
     fn a_group_without_rules_begins_with_a_row_to_save() {
         let mut lab = Lab::new();
-        let answer = lab.call("CreateSecurityGroup", serde_json::json!({"GroupName": "empty", "Description": "x"}));
+        let answer = lab.call(
+            "CreateSecurityGroup",
+            serde_json::json!({"GroupName": "empty", "Description": "x"}),
+        );
         assert!(answer.get("GroupId").is_some());
         let region = lab.state().region().unwrap();
-        let id = region.group_by_name(region.default_vpc().unwrap().id, "empty").unwrap().id;
+        let id = region
+            .group_by_name(region.default_vpc().unwrap().id, "empty")
+            .unwrap()
+            .id;
         let page = lab.render(html! { <Editor {id} egress=false onclose={Callback::noop()} /> });
-        assert!(page.contains("authorize-security-group-ingress") && page.contains("203.0.113.7/32"), "{page}");
+        assert!(
+            page.contains("authorize-security-group-ingress") && page.contains("203.0.113.7/32"),
+            "{page}"
+        );
     }
 }

@@ -9,7 +9,9 @@ mod rules;
 
 use crate::app::use_app;
 use crate::state::{Message, Selected};
-use crate::ui::components::{Button, ButtonVariant, Cell, Column, EmptyState, IconName, Row, Selection, Table};
+use crate::ui::components::{
+    Button, ButtonVariant, Cell, Column, EmptyState, IconName, Row, Selection, Table,
+};
 use crate::ui::console::section::confirm::Confirm;
 use crate::ui::console::section::parts;
 use ec2_lab_engine::ids::{ResourceId, SecurityGroupId};
@@ -32,7 +34,11 @@ fn columns() -> Vec<Column> {
 }
 
 fn row(region: &RegionState, group: &SecurityGroup) -> Row {
-    let users = region.network_interfaces.values().filter(|nic| nic.groups.contains(&group.id)).count();
+    let users = region
+        .network_interfaces
+        .values()
+        .filter(|nic| nic.groups.contains(&group.id))
+        .count();
     Row::new(
         group.id.to_string(),
         group.name.clone(),
@@ -53,13 +59,22 @@ fn row(region: &RegionState, group: &SecurityGroup) -> Row {
 
 /// What keeps a group from being deleted, in words.
 fn dependents(region: &RegionState, id: SecurityGroupId) -> Vec<String> {
-    let wearers = parts::interfaces(region).into_iter().filter(|nic| nic.groups.contains(&id)).map(|nic| match nic.attachment {
-        Some(tie) => format!("{} has it", parts::instance_label(region, tie.instance)),
-        None => format!("the interface {} has it", nic.id),
-    });
+    let wearers = parts::interfaces(region)
+        .into_iter()
+        .filter(|nic| nic.groups.contains(&id))
+        .map(|nic| match nic.attachment {
+            Some(tie) => format!("{} has it", parts::instance_label(region, tie.instance)),
+            None => format!("the interface {} has it", nic.id),
+        });
     let namers = parts::groups(region)
         .into_iter()
-        .filter(|other| other.id != id && other.rules.iter().any(|rule| rule.permission.peer == Peer::Group(id)))
+        .filter(|other| {
+            other.id != id
+                && other
+                    .rules
+                    .iter()
+                    .any(|rule| rule.permission.peer == Peer::Group(id))
+        })
         .map(|other| format!("a rule of {} names it", other.name));
     wearers.chain(namers).collect()
 }
@@ -77,11 +92,17 @@ pub fn SecurityGroups() -> Html {
         Some(Selected::SecurityGroup(id)) => region.security_groups.get(&id),
         _ => None,
     };
-    let rows: Vec<Row> = parts::groups(region).into_iter().map(|group| row(region, group)).collect();
+    let rows: Vec<Row> = parts::groups(region)
+        .into_iter()
+        .map(|group| row(region, group))
+        .collect();
     let onselect = {
         let app = app.clone();
         Callback::from(move |ids: IArray<AttrValue>| {
-            let id = ids.iter().next().and_then(|text| SecurityGroupId::parse(text));
+            let id = ids
+                .iter()
+                .next()
+                .and_then(|text| SecurityGroupId::parse(text));
             app.dispatch(Message::Select(id.map(Selected::SecurityGroup)));
         })
     };
@@ -93,7 +114,9 @@ pub fn SecurityGroups() -> Html {
         let state = state.setter();
         Callback::from(move |()| state.set(false))
     };
-    let no_choice = chosen.is_none().then(|| AttrValue::from("Choose a security group first."));
+    let no_choice = chosen
+        .is_none()
+        .then(|| AttrValue::from("Choose a security group first."));
     let actions = html! {
         <>
             <Button id="group-delete" onclick={set(&deleting, true)} disabled_reason={no_choice}>{ "Delete" }</Button>
@@ -103,7 +126,10 @@ pub fn SecurityGroups() -> Html {
     let empty = html! {
         <EmptyState title="No security groups" icon={IconName::Shield}>{ "A security group is a list of what may come in and go out." }</EmptyState>
     };
-    let selected: Vec<AttrValue> = chosen.iter().map(|group| AttrValue::from(group.id.to_string())).collect();
+    let selected: Vec<AttrValue> = chosen
+        .iter()
+        .map(|group| AttrValue::from(group.id.to_string()))
+        .collect();
     html! {
         <>
             <Table id="security-groups" title="Security groups" columns={columns()} {rows} {selected} {onselect}
@@ -146,11 +172,23 @@ mod tests {
     fn lists_groups_and_shows_the_rules_of_the_chosen_one() {
         let mut lab = Lab::with_instances();
         let region = lab.state().region().unwrap();
-        let web = region.group_by_name(region.default_vpc().unwrap().id, "web-sg").unwrap().id;
+        let web = region
+            .group_by_name(region.default_vpc().unwrap().id, "web-sg")
+            .unwrap()
+            .id;
         assert_eq!(dependents(region, web).len(), 2);
         lab.select(Selected::SecurityGroup(web));
         let page = lab.render(html! { <SecurityGroups /> });
-        for words in ["default VPC security group", "2 interfaces", "Inbound rules", "SSH", "0.0.0.0/0", "logins", "inbound-edit", "outbound-edit"] {
+        for words in [
+            "default VPC security group",
+            "2 interfaces",
+            "Inbound rules",
+            "SSH",
+            "0.0.0.0/0",
+            "logins",
+            "inbound-edit",
+            "outbound-edit",
+        ] {
             assert!(page.contains(words), "{words}: {page}");
         }
     }

@@ -2,7 +2,9 @@
 
 use super::draft::{Draft, KINDS, Part, SOURCES};
 use crate::app::use_app;
-use crate::ui::components::{Button, ButtonVariant, FormField, Icon, IconName, Select, SelectOption, TextInput};
+use crate::ui::components::{
+    Button, ButtonVariant, FormField, Icon, IconName, Select, SelectOption, TextInput,
+};
 use crate::ui::console::section::parts;
 use ec2_lab_engine::ids::SecurityGroupId;
 use yew::prelude::*;
@@ -63,8 +65,14 @@ pub fn RuleRow(props: &RuleRowProps) -> Html {
         let key = draft.key;
         props.onremove.reform(move |_: MouseEvent| key)
     };
-    let kinds: Vec<SelectOption> = KINDS.iter().map(|(value, words, ..)| SelectOption::new(*value, *words)).collect();
-    let sources: Vec<SelectOption> = SOURCES.iter().map(|(value, words)| SelectOption::new(*value, *words)).collect();
+    let kinds: Vec<SelectOption> = KINDS
+        .iter()
+        .map(|(value, words, ..)| SelectOption::new(*value, *words))
+        .collect();
+    let sources: Vec<SelectOption> = SOURCES
+        .iter()
+        .map(|(value, words)| SelectOption::new(*value, *words))
+        .collect();
     let (ports_label, ports_free, ports_shown) = match (draft.kind.as_str(), port) {
         (_, Some(port)) => ("Port range", false, port.to_string()),
         ("icmp", _) => ("Type:code", true, draft.ports.clone()),
@@ -82,7 +90,11 @@ pub fn RuleRow(props: &RuleRowProps) -> Html {
         "" => "By number".to_owned(),
         word => word.to_uppercase(),
     };
-    let side = if props.egress { "Destination" } else { "Source" };
+    let side = if props.egress {
+        "Destination"
+    } else {
+        "Source"
+    };
     html! {
         <fieldset class={classes!("rule-row", draft.original.is_none().then_some("is-new"))}>
             <legend class="visually-hidden">{ format!("Rule {}", props.number) }</legend>
@@ -128,14 +140,23 @@ pub fn RuleRow(props: &RuleRowProps) -> Html {
 
 /// The groups of the same VPC; a group may name itself.
 fn group_options(app: &crate::state::AppState, own: SecurityGroupId) -> Vec<SelectOption> {
-    let Some(region) = app.region() else { return Vec::new() };
+    let Some(region) = app.region() else {
+        return Vec::new();
+    };
     let vpc = region.security_groups.get(&own).map(|group| group.vpc);
     parts::groups(region)
         .into_iter()
         .filter(|group| Some(group.vpc) == vpc)
         .map(|group| {
-            let own = if group.id == own { ", this group itself" } else { "" };
-            SelectOption::new(group.id.to_string(), format!("{} ({}{own})", group.name, group.id))
+            let own = if group.id == own {
+                ", this group itself"
+            } else {
+                ""
+            };
+            SelectOption::new(
+                group.id.to_string(),
+                format!("{} ({}{own})", group.name, group.id),
+            )
         })
         .collect()
 }

@@ -24,7 +24,10 @@ pub struct RulesProps {
 pub fn Rules(props: &RulesProps) -> Html {
     let app = use_app();
     let editing = use_state(|| None::<bool>);
-    let Some((region, group)) = app.region().and_then(|region| Some((region, region.security_groups.get(&props.id)?))) else {
+    let Some((region, group)) = app
+        .region()
+        .and_then(|region| Some((region, region.security_groups.get(&props.id)?)))
+    else {
         return Html::default();
     };
     let done = {
@@ -36,7 +39,11 @@ pub fn Rules(props: &RulesProps) -> Html {
         Callback::from(move |_: MouseEvent| editing.set(Some(egress)))
     };
     let direction = |egress: bool| {
-        let (prefix, title) = if egress { ("outbound", "Outbound rules") } else { ("inbound", "Inbound rules") };
+        let (prefix, title) = if egress {
+            ("outbound", "Outbound rules")
+        } else {
+            ("inbound", "Inbound rules")
+        };
         if *editing == Some(egress) {
             return html! {
                 <Panel id={format!("{prefix}-rules")} title={format!("Edit {} of {}", title.to_lowercase(), group.name)}>
@@ -51,9 +58,15 @@ pub fn Rules(props: &RulesProps) -> Html {
             </Button>
         };
         let (missing, words) = if egress {
-            ("No outbound rules", "Its instances cannot start a connection. Answers to what was let in still go out: a security group remembers.")
+            (
+                "No outbound rules",
+                "Its instances cannot start a connection. Answers to what was let in still go out: a security group remembers.",
+            )
         } else {
-            ("No inbound rules", "Nothing from outside comes in: whoever tries waits until the client gives up (timed out).")
+            (
+                "No inbound rules",
+                "Nothing from outside comes in: whoever tries waits until the client gives up (timed out).",
+            )
         };
         let empty = html! {
             <EmptyState title={missing} action={html! {
@@ -91,8 +104,13 @@ fn row(region: &RegionState, rule: &SecurityGroupRule) -> Row {
     let kind = rule_words::kind(permission);
     let peer = rule_words::peer(region, permission.peer);
     let who = rule_words::who(region, permission.peer);
-    let login = permission.covers_port(ec2_lab_engine::resources::security_group::Protocol::Tcp, Some(22))
-        || permission.covers_port(ec2_lab_engine::resources::security_group::Protocol::Tcp, Some(3389));
+    let login = permission.covers_port(
+        ec2_lab_engine::resources::security_group::Protocol::Tcp,
+        Some(22),
+    ) || permission.covers_port(
+        ec2_lab_engine::resources::security_group::Protocol::Tcp,
+        Some(3389),
+    );
     let risky = !rule.egress && is_everywhere(permission) && login;
     let who_view = html! {
         <span>

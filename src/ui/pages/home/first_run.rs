@@ -22,11 +22,36 @@ const PORT: u16 = 80;
 fn steps() -> [Step; 5] {
     let lab = Route::Lab(Section::Instances);
     [
-        Step { title: "Launch an instance", words: "Leave every field as it is: the new security group has no rule.", link: "Launch", route: Route::Launch },
-        Step { title: "Connect from your laptop with http", words: "It times out: no rule lets the packet in, and nobody says so.", link: "Connect", route: lab.clone() },
-        Step { title: "Add an inbound rule for HTTP", words: "TCP 80 from your laptop. “What would fix it” does it in one click.", link: "Add the rule", route: Route::Lab(Section::SecurityGroups) },
-        Step { title: "Connect again", words: "Connection refused, at once: the packet arrives, but nothing listens.", link: "Connect again", route: lab.clone() },
-        Step { title: "Start httpd on the instance and connect", words: "Connected. Now you know which failure means what.", link: "Start the service", route: lab },
+        Step {
+            title: "Launch an instance",
+            words: "Leave every field as it is: the new security group has no rule.",
+            link: "Launch",
+            route: Route::Launch,
+        },
+        Step {
+            title: "Connect from your laptop with http",
+            words: "It times out: no rule lets the packet in, and nobody says so.",
+            link: "Connect",
+            route: lab.clone(),
+        },
+        Step {
+            title: "Add an inbound rule for HTTP",
+            words: "TCP 80 from your laptop. “What would fix it” does it in one click.",
+            link: "Add the rule",
+            route: Route::Lab(Section::SecurityGroups),
+        },
+        Step {
+            title: "Connect again",
+            words: "Connection refused, at once: the packet arrives, but nothing listens.",
+            link: "Connect again",
+            route: lab.clone(),
+        },
+        Step {
+            title: "Start httpd on the instance and connect",
+            words: "Connected. Now you know which failure means what.",
+            link: "Start the service",
+            route: lab,
+        },
     ]
 }
 
@@ -39,10 +64,21 @@ impl Done {
     #[must_use]
     pub fn read(app: &AppState) -> Self {
         let seen = |verdict: Verdict, words: &str| {
-            let now = app.attempt.as_ref().is_some_and(|attempt| attempt.trace.verdict == verdict);
-            now || app.prompt.lines.iter().any(|line| line.text.contains(words))
+            let now = app
+                .attempt
+                .as_ref()
+                .is_some_and(|attempt| attempt.trace.verdict == verdict);
+            now || app
+                .prompt
+                .lines
+                .iter()
+                .any(|line| line.text.contains(words))
         };
-        let state = |wanted: PlugState| instances(app).iter().any(|id| port(app, *id) == Some(wanted));
+        let state = |wanted: PlugState| {
+            instances(app)
+                .iter()
+                .any(|id| port(app, *id) == Some(wanted))
+        };
         let mut done = [
             !instances(app).is_empty(),
             seen(Verdict::TimedOut, "timed out"),
@@ -66,14 +102,23 @@ impl Done {
 }
 
 fn instances(app: &AppState) -> Vec<InstanceId> {
-    let rows = app.region().map(|region| region.instances_by_serial()).unwrap_or_default();
-    rows.into_iter().filter(|row| !row.state.is_terminal()).map(|row| row.id).collect()
+    let rows = app
+        .region()
+        .map(|region| region.instances_by_serial())
+        .unwrap_or_default();
+    rows.into_iter()
+        .filter(|row| !row.state.is_terminal())
+        .map(|row| row.id)
+        .collect()
 }
 
 /// How the tour's port of an instance looks from the laptop.
 fn port(app: &AppState, id: InstanceId) -> Option<PlugState> {
     let found = plugs(app.session.world(), &app.caller, Source::Laptop, id);
-    found.into_iter().find(|plug| plug.port == PORT).map(|plug| plug.state)
+    found
+        .into_iter()
+        .find(|plug| plug.port == PORT)
+        .map(|plug| plug.state)
 }
 
 /// The list of steps.
@@ -142,25 +187,45 @@ mod tests {
     fn the_lab_itself_ticks_the_steps() {
         let mut app = Rc::new(AppState::new(7, Route::Home, Theme::Light));
         assert_eq!(Done::read(&app).next(), Some(0));
-        let image = ec2_lab_engine::catalogue::image_by_key("al2023").unwrap().id("us-east-1").to_string();
-        let launch = app.call("RunInstances", json!({ "ImageId": image, "InstanceType": "t3.micro", "MinCount": 1, "MaxCount": 1 }));
+        let image = ec2_lab_engine::catalogue::image_by_key("al2023")
+            .unwrap()
+            .id("us-east-1")
+            .to_string();
+        let launch = app.call(
+            "RunInstances",
+            json!({ "ImageId": image, "InstanceType": "t3.micro", "MinCount": 1, "MaxCount": 1 }),
+        );
         app = send(app, Message::Call(vec![launch]));
         assert_eq!(Done::read(&app).next(), Some(1));
         for _ in 0..6 {
             app = send(app, Message::ToNextEvent);
         }
         let id = instances(&app)[0];
-        let probe = Probe { target: Target::Instance(id), client: Client::Http, ..Probe::default() };
+        let probe = Probe {
+            target: Target::Instance(id),
+            client: Client::Http,
+            ..Probe::default()
+        };
         app = send(app, Message::Connect(probe.clone()));
         assert_eq!(Done::read(&app).next(), Some(2));
-        let group = app.region().unwrap().security_groups.keys().next().unwrap().to_string();
+        let group = app
+            .region()
+            .unwrap()
+            .security_groups
+            .keys()
+            .next()
+            .unwrap()
+            .to_string();
         let rule = json!({ "GroupId": group, "IpPermissions": [{ "IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "IpRanges": [{ "CidrIp": "203.0.113.7/32" }] }] });
         let rule = app.call("AuthorizeSecurityGroupIngress", rule);
         app = send(app, Message::Call(vec![rule]));
         assert_eq!(Done::read(&app).next(), Some(3));
         app = send(app, Message::Connect(probe.clone()));
         assert_eq!(Done::read(&app).next(), Some(4));
-        let start = app.call("StartService", json!({ "InstanceId": id.to_string(), "Name": "httpd" }));
+        let start = app.call(
+            "StartService",
+            json!({ "InstanceId": id.to_string(), "Name": "httpd" }),
+        );
         app = send(app, Message::Call(vec![start]));
         assert_eq!(Done::read(&app).next(), None);
     }

@@ -3,7 +3,11 @@
 use yew::prelude::*;
 
 /// A way through the picture: port, what it meets, its class, how high it runs.
-const WAYS: [(&str, &str, &str, i32); 3] = [("22", "times out", "is-locked", 66), ("80", "refused", "is-hollow", 130), ("443", "connects", "is-open", 194)];
+const WAYS: [(&str, &str, &str, i32); 3] = [
+    ("22", "times out", "is-locked", 66),
+    ("80", "refused", "is-hollow", 130),
+    ("443", "connects", "is-open", 194),
+];
 
 /// Left and right end of the security group.
 const WALL: (i32, i32) = (176, 192);
@@ -36,7 +40,11 @@ pub fn Picture() -> Html {
 fn view_way(port: &str, words: &str, class: &'static str, y: i32) -> Html {
     let (locked, hollow) = (class == "is-locked", class == "is-hollow");
     let start = format!("M112 130C140 130 132 {y} 156 {y}");
-    let end = if locked { format!("H{}", WALL.0 - 8) } else { format!("H{}", MACHINE - 12) };
+    let end = if locked {
+        format!("H{}", WALL.0 - 8)
+    } else {
+        format!("H{}", MACHINE - 12)
+    };
     let label_x = if locked { WALL.1 + 12 } else { WALL.1 + 10 };
     html! {
         <g class={classes!("home-way", class)}>

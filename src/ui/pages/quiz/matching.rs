@@ -14,8 +14,12 @@ const NONE: u8 = u8::MAX;
 #[component]
 pub fn Matching() -> Html {
     let app = use_app();
-    let Some(run) = app.quiz.clone() else { return Html::default() };
-    let Some(item) = run.quiz.current() else { return Html::default() };
+    let Some(run) = app.quiz.clone() else {
+        return Html::default();
+    };
+    let Some(item) = run.quiz.current() else {
+        return Html::default();
+    };
     let question = item.question;
     let given = match &run.draft {
         Some(Answer::Match(list)) => list.clone(),
@@ -24,7 +28,12 @@ pub fn Matching() -> Html {
     let options: Vec<SelectOption> = item
         .order
         .iter()
-        .filter_map(|at| question.pairs.get(usize::from(*at)).map(|pair| SelectOption::new(at.to_string(), pair.right.clone())))
+        .filter_map(|at| {
+            question
+                .pairs
+                .get(usize::from(*at))
+                .map(|pair| SelectOption::new(at.to_string(), pair.right.clone()))
+        })
         .collect();
     html! {
         <div class="quiz-match">

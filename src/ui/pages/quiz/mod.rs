@@ -29,7 +29,10 @@ pub fn Quiz() -> Html {
 }
 
 /// A callback that tells the quiz something that happens now.
-pub(super) fn send<E: 'static>(app: &App, message: impl Fn(u64) -> QuizMessage + 'static) -> Callback<E> {
+pub(super) fn send<E: 'static>(
+    app: &App,
+    message: impl Fn(u64) -> QuizMessage + 'static,
+) -> Callback<E> {
     let dispatch = app.dispatcher();
     Callback::from(move |_: E| dispatch.dispatch(Message::Quiz(message(now()))))
 }
@@ -43,9 +46,16 @@ pub(super) fn now() -> u64 {
 #[hook]
 fn use_timer(app: &App) {
     let dispatch = app.dispatcher();
-    let timed = app.quiz.as_ref().is_some_and(|run| run.quiz.is_timed() && !run.quiz.is_finished());
+    let timed = app
+        .quiz
+        .as_ref()
+        .is_some_and(|run| run.quiz.is_timed() && !run.quiz.is_finished());
     use_effect_with(timed, move |timed| {
-        let interval = timed.then(|| page::every(1_000, move || dispatch.dispatch(Message::Quiz(QuizMessage::Tick(now())))));
+        let interval = timed.then(|| {
+            page::every(1_000, move || {
+                dispatch.dispatch(Message::Quiz(QuizMessage::Tick(now())))
+            })
+        });
         move || drop(interval)
     });
 }

@@ -11,19 +11,28 @@ use yew::prelude::*;
 #[component]
 pub fn Ordering() -> Html {
     let app = use_app();
-    let Some(run) = app.quiz.clone() else { return Html::default() };
-    let Some(item) = run.quiz.current() else { return Html::default() };
+    let Some(run) = app.quiz.clone() else {
+        return Html::default();
+    };
+    let Some(item) = run.quiz.current() else {
+        return Html::default();
+    };
     let order = match &run.draft {
         Some(Answer::Order(list)) => list.clone(),
         _ => item.order.clone(),
     };
     // The order that is shown is an answer as soon as it is shown.
     let dispatch = app.dispatcher();
-    use_effect_with((item.question.id.clone(), order.clone(), run.draft.is_none()), move |(_, order, missing)| {
-        if *missing {
-            dispatch.dispatch(crate::state::Message::Quiz(QuizMessage::Draft(Answer::Order(order.clone()))));
-        }
-    });
+    use_effect_with(
+        (item.question.id.clone(), order.clone(), run.draft.is_none()),
+        move |(_, order, missing)| {
+            if *missing {
+                dispatch.dispatch(crate::state::Message::Quiz(QuizMessage::Draft(
+                    Answer::Order(order.clone()),
+                )));
+            }
+        },
+    );
     let count = order.len();
     let swapped = |a: usize, b: usize| {
         let mut list = order.clone();

@@ -16,8 +16,12 @@ use yew::prelude::*;
 #[component]
 pub fn QuestionView() -> Html {
     let app = use_app();
-    let Some(run) = app.quiz.clone() else { return Html::default() };
-    let Some(item) = run.quiz.current() else { return Html::default() };
+    let Some(run) = app.quiz.clone() else {
+        return Html::default();
+    };
+    let Some(item) = run.quiz.current() else {
+        return Html::default();
+    };
     let question = item.question;
     let body = match question.kind {
         Kind::Single | Kind::Multiple => html! { <Options key={question.id.clone()} /> },
@@ -78,17 +82,28 @@ fn after(item: &Item) -> Html {
     if !item.revealed {
         return Html::default();
     }
-    let (kind, title) = if item.grade().right { (StatusKind::Success, "Right.") } else { (StatusKind::Error, "Not right.") };
+    let (kind, title) = if item.grade().right {
+        (StatusKind::Success, "Right.")
+    } else {
+        (StatusKind::Error, "Not right.")
+    };
     html! { <div role="status"><Alert {kind} {title}>{ &item.question.explain }</Alert></div> }
 }
 
 fn buttons(app: &App, run: &QuizRun, item: &Item) -> Html {
     let timed = run.quiz.is_timed();
     let last = run.quiz.position() + 1 == run.quiz.items().len();
-    let fits = run.draft.as_ref().is_some_and(|draft| draft.fits(item.question));
+    let fits = run
+        .draft
+        .as_ref()
+        .is_some_and(|draft| draft.fits(item.question));
     let missing = (!fits).then(|| AttrValue::from("Give an answer first"));
     let main = if item.revealed {
-        let words = if last { "See the result" } else { "Next question" };
+        let words = if last {
+            "See the result"
+        } else {
+            "Next question"
+        };
         html! {
             <Button id="quiz-next" variant={ButtonVariant::Primary} icon_end={IconName::ArrowRight} onclick={send(app, QuizMessage::Next)}>{ words }</Button>
         }

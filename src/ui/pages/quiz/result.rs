@@ -3,7 +3,9 @@
 use super::send;
 use crate::app::use_app;
 use crate::state::{App, QuizMessage};
-use crate::ui::components::{Button, ButtonVariant, Cell, Column, Expandable, Panel, Row, StatusIndicator, StatusKind, Table};
+use crate::ui::components::{
+    Button, ButtonVariant, Cell, Column, Expandable, Panel, Row, StatusIndicator, StatusKind, Table,
+};
 use crate::ui::words;
 use ec2_lab_course::content::Kind;
 use ec2_lab_course::quiz::Item;
@@ -13,10 +15,16 @@ use yew::prelude::*;
 #[component]
 pub fn ResultView() -> Html {
     let app = use_app();
-    let Some(run) = app.quiz.clone() else { return Html::default() };
+    let Some(run) = app.quiz.clone() else {
+        return Html::default();
+    };
     let score = run.quiz.score();
     let missed = run.quiz.items().iter().any(|item| !item.grade().right);
-    let columns = vec![Column::new("chapter", "Chapter"), Column::new("right", "Right").numeric(), Column::new("asked", "Asked").numeric()];
+    let columns = vec![
+        Column::new("chapter", "Chapter"),
+        Column::new("right", "Right").numeric(),
+        Column::new("asked", "Asked").numeric(),
+    ];
     let rows: Vec<Row> = score
         .chapters
         .iter()
@@ -24,7 +32,11 @@ pub fn ResultView() -> Html {
             Row::new(
                 row.chapter.to_owned(),
                 row.title.to_owned(),
-                vec![Cell::text(format!("{}. {}", row.chapter, row.title)), Cell::text(row.right.to_string()), Cell::text(row.asked.to_string())],
+                vec![
+                    Cell::text(format!("{}. {}", row.chapter, row.title)),
+                    Cell::text(row.right.to_string()),
+                    Cell::text(row.asked.to_string()),
+                ],
             )
         })
         .collect();
@@ -55,9 +67,43 @@ fn review(app: &App, item: &Item) -> Html {
         (false, false) => (StatusKind::Stopped, "Not answered"),
     };
     let lines: Vec<(String, String, bool, Option<String>)> = match question.kind {
-        Kind::Match => question.pairs.iter().map(|pair| (format!("{}: {}", pair.left, pair.right), pair.reason.clone(), true, None)).collect(),
-        Kind::Order => question.options.iter().zip(1..).map(|(step, place): (_, u32)| (format!("{place}. {}", step.text), step.reason.clone(), true, None)).collect(),
-        _ => question.options.iter().map(|option| (option.text.clone(), option.reason.clone(), option.right, option.show.clone())).collect(),
+        Kind::Match => question
+            .pairs
+            .iter()
+            .map(|pair| {
+                (
+                    format!("{}: {}", pair.left, pair.right),
+                    pair.reason.clone(),
+                    true,
+                    None,
+                )
+            })
+            .collect(),
+        Kind::Order => question
+            .options
+            .iter()
+            .zip(1..)
+            .map(|(step, place): (_, u32)| {
+                (
+                    format!("{place}. {}", step.text),
+                    step.reason.clone(),
+                    true,
+                    None,
+                )
+            })
+            .collect(),
+        _ => question
+            .options
+            .iter()
+            .map(|option| {
+                (
+                    option.text.clone(),
+                    option.reason.clone(),
+                    option.right,
+                    option.show.clone(),
+                )
+            })
+            .collect(),
     };
     html! {
         <Expandable title={question.prompt.clone()} detail={AttrValue::from(word)}>

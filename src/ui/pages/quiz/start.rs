@@ -5,7 +5,8 @@ use crate::app::use_app;
 use crate::platform::page;
 use crate::state::{PER_QUESTION, QuizMessage, plan};
 use crate::ui::components::{
-    Button, ButtonVariant, Cell, Checkbox, Column, FormField, Panel, RadioGroup, RadioOption, Row, Select, SelectOption, Table,
+    Button, ButtonVariant, Cell, Checkbox, Column, FormField, Panel, RadioGroup, RadioOption, Row,
+    Select, SelectOption, Table,
 };
 use crate::ui::words;
 use ec2_lab_course::content;
@@ -26,7 +27,10 @@ pub fn Start() -> Html {
     let timed = *mode == "timed";
     let drawn = plan(1, sections.clone(), count, timed);
     let asked = (count as usize).min(drawn.available());
-    let begin = send(&app, move |now| QuizMessage::Begin { plan: plan(page::fresh_seed(), sections.clone(), count, timed), now });
+    let begin = send(&app, move |now| QuizMessage::Begin {
+        plan: plan(page::fresh_seed(), sections.clone(), count, timed),
+        now,
+    });
     let pick_length = {
         let length = length.clone();
         move |value: AttrValue| length.set(value)
@@ -35,10 +39,14 @@ pub fn Start() -> Html {
         let mode = mode.clone();
         move |value: AttrValue| mode.set(value)
     };
-    let lengths: Vec<SelectOption> = LENGTHS.map(|number| SelectOption::new(number, format!("{number} questions"))).to_vec();
+    let lengths: Vec<SelectOption> = LENGTHS
+        .map(|number| SelectOption::new(number, format!("{number} questions")))
+        .to_vec();
     let modes = vec![
-        RadioOption::new("practice", "Practice").description("The answer and its reasons after every question."),
-        RadioOption::new("timed", "Timed set").description("As in an exam: 90 seconds a question on average, answers at the end."),
+        RadioOption::new("practice", "Practice")
+            .description("The answer and its reasons after every question."),
+        RadioOption::new("timed", "Timed set")
+            .description("As in an exam: 90 seconds a question on average, answers at the end."),
     ];
     html! {
         <>
@@ -102,7 +110,11 @@ fn Record() -> Html {
     if app.progress.seen() == 0 {
         return Html::default();
     }
-    let columns = vec![Column::new("chapter", "Chapter"), Column::new("right", "Solved the last time").numeric(), Column::new("of", "Questions").numeric()];
+    let columns = vec![
+        Column::new("chapter", "Chapter"),
+        Column::new("right", "Solved the last time").numeric(),
+        Column::new("of", "Questions").numeric(),
+    ];
     let rows: Vec<Row> = app
         .progress
         .chapters()

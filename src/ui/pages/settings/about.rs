@@ -10,7 +10,9 @@ use yew::prelude::*;
 /// Facts about the page, counted where they can be.
 #[component]
 pub fn About() -> Html {
-    let operations = operation::registry().filter(|spec| spec.service == Service::Ec2).count();
+    let operations = operation::registry()
+        .filter(|spec| spec.service == Service::Ec2)
+        .count();
     let regions: Vec<&str> = catalogue::regions().map(|region| region.name).collect();
     let mut systems: Vec<&str> = catalogue::images().map(|image| image.title).collect();
     systems.dedup();
@@ -18,7 +20,10 @@ pub fn About() -> Html {
         KeyValue::text("Version", env!("CARGO_PKG_VERSION")),
         KeyValue::text("Licence", env!("CARGO_PKG_LICENSE")),
         KeyValue::text("API operations", format!("{operations} of Amazon EC2")),
-        KeyValue::text("Instance types", catalogue::instance_types().count().to_string()),
+        KeyValue::text(
+            "Instance types",
+            catalogue::instance_types().count().to_string(),
+        ),
         KeyValue::text("Images", systems.join(", ")),
         KeyValue::text("Regions", regions.join(", ")),
         KeyValue::text("Questions", content::questions().len().to_string()),
