@@ -1,8 +1,11 @@
 //! The page's state: one value, changed only by messages; whatever has to happen outside rides in it as a numbered effect.
 
 mod attempt;
+mod connecting;
 mod message;
 mod notice;
+mod opening;
+mod passing;
 mod prompt;
 mod quiz;
 mod reduce;

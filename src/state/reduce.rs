@@ -6,8 +6,8 @@ use crate::ui::words;
 use ec2_lab_course::journal::Action;
 use ec2_lab_course::save;
 use ec2_lab_course::session::Session;
-use ec2_lab_engine::network::{Call, Change, Probe};
-use ec2_lab_engine::{ApiError, Caller, Value, World};
+use ec2_lab_engine::network::Call;
+use ec2_lab_engine::{ApiError, Caller, Value};
 use std::rc::Rc;
 use yew::Reducible;
 
@@ -254,114 +254,6 @@ impl AppState {
         }
     }
 
-    fn connect(&mut self, probe: Probe) {
-        self.catch_up();
-        let number = self.attempt.as_ref().map_or(0, |attempt| attempt.number) + 1;
-        match Attempt::make(number, self.session.world(), &self.caller, probe) {
-            Ok(attempt) => {
-                let prompt = Rc::make_mut(&mut self.prompt);
-                prompt.say(LineKind::Clicked, words::client_line(&attempt));
-                let kind = if attempt.trace.cause.is_none() {
-                    LineKind::Output
-                } else {
-                    LineKind::Error
-                };
-                prompt.say(kind, attempt.terminal.clone());
-                // The attempt speaks for itself; an older message would only compete with it.
-                Rc::make_mut(&mut self.notices).retain(|notice| notice.sticky);
-                self.attempt = Some(Rc::new(attempt));
-            }
-            Err(error) => self.notify(Notice::refused("Connect", &error)),
-        }
-    }
-
-    fn apply_fix(&mut self, index: usize) {
-        let Some(attempt) = self.attempt.clone() else {
-            return;
-        };
-        let Some(fix) = attempt.fixes.get(index) else {
-            return;
-        };
-        let mut probe = attempt.probe.clone();
-        match &fix.change {
-            Change::Calls(calls) => {
-                if let Err((operation, error)) = self.perform(calls) {
-                    self.notify(Notice::refused(operation, &error));
-                    return;
-                }
-                if calls.iter().any(|call| call.operation == "StartInstances") {
-                    self.wait_for(&probe);
-                }
-            }
-            Change::Retry(other) => probe = (**other).clone(),
-            Change::Wait(milliseconds) => {
-                let at = self.clock().plus(*milliseconds);
-                self.lag = 0;
-                self.session.advance_to(at);
-                self.save();
-            }
-        }
-        self.connect(probe);
-    }
-
-    /// A started machine is given the time that the proof gave it.
-    fn wait_for(&mut self, probe: &Probe) {
-        use ec2_lab_engine::network::{Cause, probe as walk};
-        let until = self.session.world().now().plus(10 * 60 * 1_000);
-        let starting = |world: &World, caller: &Caller| {
-            walk(world, caller, probe).is_ok_and(|trace| {
-                matches!(
-                    trace.cause,
-                    Some(Cause::Booting { .. } | Cause::HostStopped { .. })
-                )
-            })
-        };
-        while starting(self.session.world(), &self.caller) {
-            match self
-                .session
-                .world()
-                .next_wakeup()
-                .filter(|next| *next <= until)
-            {
-                Some(next) => self.session.advance_to(next),
-                None => return,
-            };
-        }
-        self.save();
-    }
-
-    fn tick(&mut self, milliseconds: u64) {
-        self.lag += milliseconds * self.speed.factor();
-        let due = self
-            .session
-            .world()
-            .next_wakeup()
-            .is_some_and(|next| next <= self.clock());
-        if due {
-            self.catch_up();
-            self.save();
-        }
-    }
-
-    fn next_event(&mut self) {
-        let Some(next) = self.session.world().next_wakeup() else {
-            self.effect(Effect::Announce(
-                "Nothing is due: the clock can only run on.".to_owned(),
-            ));
-            return;
-        };
-        let from = self.clock();
-        let at = next.max(from);
-        self.lag = 0;
-        let events = self.session.advance_to(at);
-        let what = words::events(self, &events);
-        self.effect(Effect::Announce(format!(
-            "{} later: {what}",
-            words::duration(at.since(from))
-        )));
-        self.save();
-    }
-
     fn step_back(&mut self, again: bool) {
         let done = if again {
             self.session.redo()
@@ -385,68 +277,5 @@ impl AppState {
         self.attempt = None;
         self.notify(Notice::new(NoticeKind::Info, "A fresh account.", vec!["Everything is as AWS hands it out: a default VPC in each Region, and nothing in it.".to_owned()]));
         self.save();
-    }
-
-    fn restore(&mut self, lab: Option<String>, progress: Option<String>) {
-        if let Some(text) = progress
-            && !self.take_up(&text)
-        {
-            self.effect(Effect::KeepAside(text));
-        }
-        if let Some(text) = lab {
-            self.open(&text, false);
-        }
-    }
-
-    /// Opens a lab from text; `by_hand` when the learner chose a file.
-    fn open(&mut self, text: &str, by_hand: bool) {
-        match save::decode(text) {
-            Ok(opened) => {
-                self.session = opened.session;
-                self.caller = Caller::in_region(&opened.region).unwrap_or_default();
-                self.lag = 0;
-                self.selected = None;
-                self.attempt = None;
-                if let Some(note) = opened.note {
-                    self.notify(Notice::new(
-                        NoticeKind::Warning,
-                        "Your lab was opened, with a difference.",
-                        vec![note],
-                    ));
-                } else if by_hand {
-                    self.notify(Notice::new(
-                        NoticeKind::Success,
-                        "The lab was opened.",
-                        Vec::new(),
-                    ));
-                }
-                if by_hand {
-                    self.save();
-                }
-            }
-            Err(error) => {
-                let mut body = vec![error.to_string()];
-                if !by_hand {
-                    self.effect(Effect::KeepAside(text.to_owned()));
-                    body.push(
-                        "It was put aside, and a fresh lab was opened. You can download it."
-                            .to_owned(),
-                    );
-                }
-                let mut notice = Notice::new(
-                    NoticeKind::Error,
-                    "The saved lab could not be opened.",
-                    body,
-                );
-                if !by_hand {
-                    notice = notice.with_action(
-                        "Download the damaged save",
-                        Message::DownloadAside(text.to_owned()),
-                    );
-                    notice.sticky = true;
-                }
-                self.notify(notice);
-            }
-        }
     }
 }

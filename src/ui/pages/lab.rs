@@ -10,7 +10,7 @@ use crate::ui::console::launch::LaunchWizard;
 use crate::ui::console::section::{ResourceNavigation, SectionView};
 use crate::ui::racks::Racks;
 use crate::ui::terminal::Terminal;
-use crate::ui::topology::Picture;
+use crate::ui::topology::{Picture, Stage};
 use yew::prelude::*;
 
 /// Props of [`Lab`].
@@ -41,9 +41,11 @@ pub fn Lab(props: &LabProps) -> Html {
             if section == Section::PlacementGroups {
                 <Racks />
             } else {
-                <Picture />
-                <Connect />
-                <Verdict />
+                <Stage>
+                    <Picture />
+                    <Connect />
+                    <Verdict />
+                </Stage>
             }
             <SectionView {section} />
         </AppFrame>
