@@ -26,6 +26,7 @@ pub fn Lab(props: &LabProps) -> Html {
     let app = use_app();
     let label = inspector::label(&app);
     let section = props.section;
+    // Who chose another kind of resource wants to see that first; then the picture follows it.
     html! {
         <AppFrame
             top={html! { <Top /> }}
@@ -40,14 +41,20 @@ pub fn Lab(props: &LabProps) -> Html {
             <h1 id="main-title" class="visually-hidden" tabindex="-1">{ section.title() }</h1>
             if section == Section::PlacementGroups {
                 <Racks />
-            } else {
+            }
+            if section != Section::Instances {
+                <SectionView {section} />
+            }
+            if section != Section::PlacementGroups {
                 <Stage>
                     <Picture />
                     <Connect />
                     <Verdict />
                 </Stage>
             }
-            <SectionView {section} />
+            if section == Section::Instances {
+                <SectionView {section} />
+            }
         </AppFrame>
     }
 }

@@ -131,7 +131,7 @@ fn Behavior(props: &SectionProps) -> Html {
                     description="TerminateInstances is refused until it is turned off.">{ "Termination protection" }</Checkbox>
                 <Checkbox id="launch-stop-protection" checked={form.stop_protection}
                     onchange={props.on(|form, on: bool| form.stop_protection = on)}
-                    description="StopInstances and TerminateInstances are refused until it is turned off.">{ "Stop protection" }</Checkbox>
+                    description="StopInstances is refused until it is turned off.">{ "Stop protection" }</Checkbox>
                 <Checkbox id="launch-monitoring" checked={form.detailed_monitoring}
                     onchange={props.on(|form, on: bool| form.detailed_monitoring = on)}
                     description="A figure every minute instead of every five; AWS charges for it.">{ "Detailed CloudWatch monitoring" }</Checkbox>
