@@ -29,6 +29,16 @@ impl Instant {
         self.0.saturating_sub(earlier.0)
     }
 
+    /// As filters compare times: `2026-01-05T09:00:00.000Z`, and as describe calls print them.
+    #[must_use]
+    pub fn in_filters(self) -> Vec<String> {
+        let (year, month, day, hour, minute, second) = self.civil();
+        vec![
+            format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.000Z"),
+            self.to_string(),
+        ]
+    }
+
     /// Year, month, day, hour, minute, second in UTC.
     #[must_use]
     pub fn civil(self) -> (i64, u64, u64, u64, u64, u64) {

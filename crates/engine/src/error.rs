@@ -100,6 +100,29 @@ errors! {
     InvalidUserDataMalformed { detail } "InvalidUserData.Malformed" "{detail}";
     TagLimitExceeded {} "TagLimitExceeded" "The maximum number of Tags for a resource has been reached.";
     InvalidId { id } "InvalidID" "The ID '{id}' is not valid";
+    InvalidInstanceIdSeveralInterfaces { instance_id } "InvalidInstanceID" "There are multiple interfaces attached to instance '{instance_id}'. Please specify an interface ID for the operation instead.";
+    InvalidNetworkInterfaceInUse { network_interface_id } "InvalidNetworkInterface.InUse" "Interface: [{network_interface_id}] in use.";
+    AttachmentLimitExceeded { detail } "AttachmentLimitExceeded" "{detail}";
+    PrivateIpAddressLimitExceeded {} "PrivateIpAddressLimitExceeded" "Number of private addresses will exceed limit.";
+    InvalidAttachmentIdNotFound { attachment_id } "InvalidAttachmentID.NotFound" "The attachment ID '{attachment_id}' does not exist";
+    InvalidLaunchTemplateIdMalformed { launch_template_id } "InvalidLaunchTemplateId.Malformed" "Invalid id: \"{launch_template_id}\" (expecting \"lt-...\")";
+    InvalidLaunchTemplateIdNotFound { launch_template_id } "InvalidLaunchTemplateId.NotFound" "The specified launch template, with template ID {launch_template_id}, does not exist.";
+    InvalidLaunchTemplateIdVersionNotFound { launch_template_id, version } "InvalidLaunchTemplateId.VersionNotFound" "Could not find the specified version {version} for the launch template with ID {launch_template_id}.";
+    InvalidLaunchTemplateNameAlreadyExists {} "InvalidLaunchTemplateName.AlreadyExistsException" "Launch template name already in use.";
+    InvalidLaunchTemplateNameMalformed {} "InvalidLaunchTemplateName.MalformedException" "A launch template name must be between 3 and 128 characters, and may contain letters, numbers, and the following characters: - ( ) . / _";
+    InvalidLaunchTemplateNameNotFound { name } "InvalidLaunchTemplateName.NotFoundException" "The specified launch template, with template name {name}, does not exist.";
+    IncorrectState { detail } "IncorrectState" "{detail}";
+    InvalidInstanceAttributeValue { detail } "InvalidInstanceAttributeValue" "{detail}";
+    /// IAM: nothing of that name.
+    NoSuchEntity { detail } "NoSuchEntity" "{detail}";
+    EntityAlreadyExists { detail } "EntityAlreadyExists" "{detail}";
+    DeleteConflict { detail } "DeleteConflict" "{detail}";
+    LimitExceeded { detail } "LimitExceeded" "{detail}";
+    MalformedPolicyDocument { detail } "MalformedPolicyDocument" "{detail}";
+    /// EC2 Instance Connect.
+    Ec2InstanceNotFound {} "EC2InstanceNotFoundException" "The specified instance was not found.";
+    Ec2InstanceStateInvalid {} "EC2InstanceStateInvalidException" "Unable to connect because the instance isn't in a valid state. Instance must be in the running state to connect with EC2 Instance Connect.";
+    InvalidArgs { detail } "InvalidArgsException" "{detail}";
     /// A lab operation that needs a machine that is up.
     GuestNotRunning { instance_id, state } "IncorrectInstanceState" "The instance '{instance_id}' is {state}, so nothing can be run inside it.";
     AddressInUse { port, service } "AddressInUse" "bind: Address already in use: {service} already listens on port {port}.";

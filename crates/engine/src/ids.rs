@@ -108,6 +108,10 @@ ids! {
     VolumeId "vol";
     /// A snapshot: `snap-…`.
     SnapshotId "snap";
+    /// A launch template: `lt-…`.
+    LaunchTemplateId "lt";
+    /// The tie between an instance and its instance profile: `iip-assoc-…`.
+    IamInstanceProfileAssociationId "iip-assoc";
     /// A set of DHCP options: `dopt-…`.
     DhcpOptionsId "dopt";
 }

@@ -32,6 +32,13 @@ impl<'a> Input<'a> {
         self.get(key).is_some()
     }
 
+    /// Whether the key is given, and not as an empty list.
+    #[must_use]
+    pub fn has_some(self, key: &str) -> bool {
+        self.get(key)
+            .is_some_and(|value| value.as_array().is_none_or(|list| !list.is_empty()))
+    }
+
     /// Text, if given.
     ///
     /// # Errors

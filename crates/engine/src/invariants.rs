@@ -76,6 +76,7 @@ fn instances(region: &RegionState, used: &mut BTreeMap<HostId, u32>, broken: &mu
                 row.interfaces.len()
             ));
         }
+        attachments(region, row, broken);
         let assigned = region
             .primary_interface(row)
             .and_then(|nic| nic.addresses.first())
@@ -91,6 +92,50 @@ fn instances(region: &RegionState, used: &mut BTreeMap<HostId, u32>, broken: &mu
                 row.state.as_str()
             ));
         }
+    }
+}
+
+/// An instance's interfaces: its own, in its zone, in the order of their device indexes, the primary one at 0
+/// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/network-interface-attachments.html>), no more than its type takes
+/// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/AvailableIpPerENI.html>).
+fn attachments(region: &RegionState, row: &Instance, broken: &mut Vec<String>) {
+    let mut indexes = Vec::new();
+    for id in &row.interfaces {
+        let Some(nic) = region.network_interfaces.get(id) else {
+            broken.push(format!("{} has {id}, which there is not", row.id));
+            continue;
+        };
+        match nic.attachment {
+            Some(tie) if tie.instance == row.id => indexes.push(tie.device_index),
+            _ => broken.push(format!("{id} does not know that {} has it", row.id)),
+        }
+        if nic.zone != row.zone {
+            broken.push(format!("{id} of {} is attached in {}", nic.zone, row.zone));
+        }
+        if let Some(kind) = row.kind()
+            && nic.addresses.len() > kind.ipv4_per_interface as usize
+        {
+            broken.push(format!(
+                "{id} has {} addresses on a {}",
+                nic.addresses.len(),
+                kind.name
+            ));
+        }
+    }
+    if !indexes.is_sorted_by(|one, other| one < other)
+        || indexes.first().is_some_and(|first| *first != 0)
+    {
+        broken.push(format!("{} has interfaces at {indexes:?}", row.id));
+    }
+    if let Some(kind) = row.kind()
+        && row.interfaces.len() > kind.max_interfaces as usize
+    {
+        broken.push(format!(
+            "{} is a {} with {} interfaces",
+            row.id,
+            kind.name,
+            row.interfaces.len()
+        ));
     }
 }
 
@@ -110,6 +155,9 @@ fn interfaces(region: &RegionState, broken: &mut Vec<String>) {
                 .is_none_or(|group| group.vpc != nic.vpc)
         }) {
             broken.push(format!("{id} has a group of another VPC, or none"));
+        }
+        if nic.addresses.is_empty() {
+            broken.push(format!("{id} has no address"));
         }
         for address in &nic.addresses {
             counted += 1;
@@ -147,6 +195,29 @@ fn interfaces(region: &RegionState, broken: &mut Vec<String>) {
             broken.push(format!(
                 "{id} is attached to {}, which does not have it",
                 tie.instance
+            ));
+        }
+    }
+    // An Elastic IP address and the private one that it belongs to know each other
+    // (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html).
+    for elastic in region.addresses.values() {
+        let Some(tie) = elastic.association else {
+            continue;
+        };
+        let known = region
+            .network_interfaces
+            .get(&tie.network_interface)
+            .and_then(|nic| {
+                nic.addresses
+                    .iter()
+                    .find(|address| address.ip == tie.private_ip)
+            })
+            .and_then(|address| address.public)
+            .is_some_and(|public| public.allocation == Some(elastic.id));
+        if !known {
+            broken.push(format!(
+                "{} is tied to an address that does not know it",
+                elastic.id
             ));
         }
     }

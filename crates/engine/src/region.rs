@@ -3,10 +3,12 @@
 
 use crate::catalogue;
 use crate::ids::{
-    AccountId, AllocationId, ImageId, InstanceId, InternetGatewayId, KeyPairId, NetworkAclId,
-    NetworkInterfaceId, PlacementGroupId, RouteTableId, SecurityGroupId, SubnetId, VpcId,
+    AccountId, AllocationId, IamInstanceProfileAssociationId, ImageId, InstanceId,
+    InternetGatewayId, KeyPairId, NetworkAclId, NetworkInterfaceId, PlacementGroupId, RouteTableId,
+    SecurityGroupId, SubnetId, VpcId,
 };
 use crate::resources::address::Address;
+use crate::resources::iam::IamInstanceProfileAssociation;
 use crate::resources::instance::Instance;
 use crate::resources::key_pair::KeyPair;
 use crate::resources::network_acl::{NetworkAcl, NetworkAclEntry};
@@ -40,6 +42,7 @@ pub struct RegionState {
     pub key_pairs: Table<KeyPairId, KeyPair>,
     pub placement_groups: Table<PlacementGroupId, PlacementGroup>,
     pub instances: Table<InstanceId, Instance>,
+    pub iam_associations: Table<IamInstanceProfileAssociationId, IamInstanceProfileAssociation>,
     /// Which interface has which private address, per subnet: finding a free one and following a packet stay fast.
     pub private_ips: Table<(VpcId, Ipv4Addr), NetworkInterfaceId>,
     /// Which interface has which public address.
@@ -67,6 +70,7 @@ impl RegionState {
             key_pairs: Table::default(),
             placement_groups: Table::default(),
             instances: Table::default(),
+            iam_associations: Table::default(),
             private_ips: Table::default(),
             public_ips: Table::default(),
         };
@@ -187,6 +191,14 @@ impl RegionState {
         catalogue::region(self.name)
     }
 
+    /// The id of a zone, the same for every account; empty for a zone that there is not.
+    #[must_use]
+    pub fn zone_id(&self, zone: &str) -> &'static str {
+        self.facts()
+            .and_then(|facts| facts.zone(zone))
+            .map_or("", |zone| zone.id)
+    }
+
     /// The default VPC, unless it was deleted.
     #[must_use]
     pub fn default_vpc(&self) -> Option<&Vpc> {
@@ -244,6 +256,33 @@ impl RegionState {
     #[must_use]
     pub fn primary_interface(&self, instance: &Instance) -> Option<&NetworkInterface> {
         self.network_interfaces.get(instance.interfaces.first()?)
+    }
+
+    /// The tie between an instance and its instance profile, if it has one.
+    #[must_use]
+    pub fn iam_association_of(
+        &self,
+        instance: InstanceId,
+    ) -> Option<&IamInstanceProfileAssociation> {
+        self.iam_associations
+            .values()
+            .find(|tie| tie.instance == instance)
+    }
+
+    /// The private host name of an instance: by its address, or by its id when it was asked for
+    /// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-naming.html>).
+    #[must_use]
+    pub fn host_name(&self, instance: &Instance) -> Option<String> {
+        let ip = self.primary_interface(instance)?.private_ip();
+        Some(if instance.options.private_dns.resource_name {
+            format!(
+                "{}.{}",
+                instance.id,
+                self.facts().map_or("", |facts| facts.private_suffix)
+            )
+        } else {
+            self.private_dns(ip)
+        })
     }
 
     /// The key pair of this name.

@@ -9,6 +9,7 @@ use crate::ids::{AccountId, ResourceId};
 use crate::input::{Input, unknown_key};
 use crate::operation::{self, Context, Mode};
 use crate::region::RegionState;
+use crate::resources::iam::Iam;
 use crate::rng;
 use crate::scheduler::{self, Schedule};
 use serde_json::Value;
@@ -65,6 +66,8 @@ pub struct World {
     /// How many draws each purpose has had.
     counters: Rc<BTreeMap<&'static str, u64>>,
     pub(crate) regions: BTreeMap<(AccountId, &'static str), Rc<RegionState>>,
+    /// The home account's roles and instance profiles: they belong to no Region.
+    pub(crate) iam: Rc<Iam>,
     pub(crate) hardware: Rc<Hardware>,
     pub(crate) schedule: Rc<Schedule>,
 }
@@ -78,6 +81,7 @@ impl World {
             now: Instant::START,
             counters: Rc::default(),
             regions: BTreeMap::new(),
+            iam: Rc::default(),
             hardware: Rc::default(),
             schedule: Rc::default(),
         };
@@ -108,6 +112,12 @@ impl World {
         self.regions
             .get(&(caller.account, caller.region))
             .map(Rc::as_ref)
+    }
+
+    /// The home account's roles and instance profiles.
+    #[must_use]
+    pub fn iam(&self) -> &Iam {
+        &self.iam
     }
 
     pub(crate) fn region_mut(&mut self, caller: &Caller) -> Option<&mut RegionState> {

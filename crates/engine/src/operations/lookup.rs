@@ -173,6 +173,23 @@ pub fn interface<'a>(region: &'a RegionState, text: &str) -> ApiResult<&'a Netwo
         })
 }
 
+/// The interface that a call means which names the instance alone: the only one
+/// (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html>, InvalidInstanceID).
+///
+/// # Errors
+/// `InvalidInstanceID` when there are several, `IncorrectInstanceState` when there is none any more.
+pub fn only_interface(region: &RegionState, row: &Instance) -> ApiResult<NetworkInterfaceId> {
+    match row.interfaces.as_slice() {
+        [only] if region.network_interfaces.contains(only) => Ok(*only),
+        [] | [_] => Err(ApiError::IncorrectInstanceState {
+            detail: format!("The instance '{}' has no network interface.", row.id),
+        }),
+        _ => Err(ApiError::InvalidInstanceIdSeveralInterfaces {
+            instance_id: row.id.to_string(),
+        }),
+    }
+}
+
 /// The placement group that `GroupName` or `GroupId` names; `None` when neither is given.
 ///
 /// # Errors

@@ -7,6 +7,7 @@ pub mod key_pair;
 pub mod lab;
 pub mod lookup;
 pub mod network;
+pub mod network_interface;
 pub mod placement_group;
 pub mod security_group;
 pub mod tag;
@@ -20,6 +21,7 @@ pub static AREAS: &[&[OperationSpec]] = &[
     key_pair::OPERATIONS,
     placement_group::OPERATIONS,
     network::OPERATIONS,
+    network_interface::OPERATIONS,
     address::OPERATIONS,
     tag::OPERATIONS,
     catalogue::OPERATIONS,

@@ -1,5 +1,6 @@
 //! Instances and their state machine (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-lifecycle.html>).
 
+use super::instance_options::InstanceOptions;
 use super::tags::Tags;
 use crate::catalogue::{self, Image, InstanceType};
 use crate::clock::Instant;
@@ -130,7 +131,7 @@ pub struct Instance {
     pub shutdown_terminates: bool,
     pub ebs_optimized: bool,
     pub detailed_monitoring: bool,
-    pub http_tokens_required: bool,
+    pub options: InstanceOptions,
     pub client_token: String,
     pub guest: Guest,
     pub tags: Tags,

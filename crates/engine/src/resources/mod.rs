@@ -1,7 +1,9 @@
 //! The resources: one AWS data type per file, with its fields, its state machine and the rules that concern it alone.
 
 pub mod address;
+pub mod iam;
 pub mod instance;
+pub mod instance_options;
 pub mod key_pair;
 pub mod network_acl;
 pub mod network_interface;

@@ -36,6 +36,16 @@ pub struct Attachment {
     pub attached: Instant,
 }
 
+/// After how many seconds an interface forgets an idle connection; `None` means AWS's own time
+/// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-connection-tracking.html#connection-tracking-timeouts>).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names are AWS's")]
+pub struct ConnectionTracking {
+    pub tcp_established: Option<u32>,
+    pub udp: Option<u32>,
+    pub udp_stream: Option<u32>,
+}
+
 /// A network interface.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the names are AWS's")]
@@ -52,6 +62,9 @@ pub struct NetworkInterface {
     pub groups: Vec<SecurityGroupId>,
     pub source_dest_check: bool,
     pub attachment: Option<Attachment>,
+    pub connection_tracking: Option<ConnectionTracking>,
+    /// What the call that made it was named with; empty for one made with its instance.
+    pub client_token: String,
     pub tags: Tags,
 }
 
@@ -68,6 +81,15 @@ impl NetworkInterface {
     #[must_use]
     pub fn public_ip(&self) -> Option<Ipv4Addr> {
         self.addresses.first()?.public.map(|public| public.ip)
+    }
+
+    /// Whether one of its private addresses has an Elastic IP address, the primary one left out.
+    #[must_use]
+    pub fn has_secondary_elastic_ip(&self) -> bool {
+        self.addresses
+            .iter()
+            .skip(1)
+            .any(|address| address.public.is_some())
     }
 
     /// `02:1f:…` as AWS prints it.

@@ -9,8 +9,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Explained before the engine has them, each with what will answer with it.
-const COMING: [(&str, &str); 4] = [
-    ("IncorrectState", "volumes: attaching one that is in use"),
+const COMING: [(&str, &str); 3] = [
     ("InvalidSubnet.Conflict", "CreateSubnet"),
     (
         "UnauthorizedOperation",

@@ -95,9 +95,39 @@ fn launches_that_are_refused() {
             "Value (0)",
         ),
         (
-            json!({ "MetadataOptions": { "HttpEndpoint": "disabled" } }),
-            "NotModelled",
-            "An instance without its metadata service",
+            json!({ "MetadataOptions": { "HttpPutResponseHopLimit": 65 } }),
+            "InvalidParameterValue",
+            "Value (65) for parameter HttpPutResponseHopLimit",
+        ),
+        (
+            json!({ "InstanceType": "m5.large", "CreditSpecification": { "CpuCredits": "unlimited" } }),
+            "InvalidParameterCombination",
+            "The parameter CpuCredits is not supported",
+        ),
+        (
+            json!({ "InstanceType": "m5.large", "CpuOptions": { "CoreCount": 2, "ThreadsPerCore": 2 } }),
+            "InvalidParameterValue",
+            "CpuOptions: CoreCount 2",
+        ),
+        (
+            json!({ "NetworkInterfaces": [{ "DeviceIndex": 1 }] }),
+            "InvalidParameterCombination",
+            "When specifying network interfaces, you must include a device at index 0",
+        ),
+        (
+            json!({ "NetworkInterfaces": [{ "DeviceIndex": 0, "AssociatePublicIpAddress": true }, { "DeviceIndex": 1 }] }),
+            "InvalidParameterCombination",
+            "The associatePublicIPAddress parameter cannot be specified when launching with multiple network interfaces",
+        ),
+        (
+            json!({ "NetworkInterfaces": [{ "DeviceIndex": 0 }, { "DeviceIndex": 1 }, { "DeviceIndex": 2 }] }),
+            "AttachmentLimitExceeded",
+            "Interface count 3 exceeds the limit for t3.micro",
+        ),
+        (
+            json!({ "NetworkInterfaces": [{ "DeviceIndex": 0, "SecondaryPrivateIpAddressCount": 2 }] }),
+            "PrivateIpAddressLimitExceeded",
+            "Number of private addresses will exceed limit.",
         ),
         (
             json!({ "HibernationOptions": { "Configured": true } }),

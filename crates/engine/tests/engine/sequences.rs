@@ -55,6 +55,28 @@ fn call(world: &World, caller: &Caller, step: Step) -> Option<(&'static str, Val
         .values()
         .map(|row| row.name.clone())
         .collect();
+    let subnets: Vec<String> = region
+        .subnets_by_serial()
+        .map(|row| row.id.to_string())
+        .take(2)
+        .collect();
+    let interfaces: Vec<String> = region
+        .network_interfaces
+        .keys()
+        .map(ToString::to_string)
+        .collect();
+    let attachments: Vec<String> = region
+        .network_interfaces
+        .values()
+        .filter_map(|nic| nic.attachment)
+        .map(|tie| tie.id.to_string())
+        .collect();
+    let private_ips: Vec<(String, String)> = region
+        .private_ips
+        .iter()
+        .map(|((_, ip), nic)| (ip.to_string(), nic.to_string()))
+        .collect();
+    let private: Vec<String> = private_ips.iter().map(|(ip, _)| ip.clone()).collect();
     let instance = pick(&instances, step.first).unwrap_or_else(|| "i-0123456789abcdef0".to_owned());
     let group = pick(&groups, step.second).unwrap();
     let one = json!({ "InstanceIds": [instance] });
@@ -69,7 +91,7 @@ fn call(world: &World, caller: &Caller, step: Step) -> Option<(&'static str, Val
         .unwrap()
         .extend(peer.as_object().unwrap().clone());
     let rule = json!({ "GroupId": group, "IpPermissions": [rule] });
-    Some(match step.operation % 32 {
+    Some(match step.operation % 44 {
         0..=3 => {
             let images: Vec<String> = ["al2023", "ubuntu", "windows"]
                 .iter()
@@ -156,6 +178,71 @@ fn call(world: &World, caller: &Caller, step: Step) -> Option<(&'static str, Val
                 json!({ "InstanceId": instance, "Name": "app", "Port": 1 + step.third % 9 }),
             ),
         },
+        23 | 24 => (
+            "CreateNetworkInterface",
+            json!({ "SubnetId": pick(&subnets, step.first), "SecondaryPrivateIpAddressCount": step.second % 4 }),
+        ),
+        25 | 26 => (
+            "AttachNetworkInterface",
+            json!({ "NetworkInterfaceId": pick(&interfaces, step.second), "InstanceId": instance, "DeviceIndex": step.third % 4 }),
+        ),
+        27 => (
+            "DetachNetworkInterface",
+            json!({ "AttachmentId": pick(&attachments, step.first) }),
+        ),
+        28 => (
+            "DeleteNetworkInterface",
+            json!({ "NetworkInterfaceId": pick(&interfaces, step.first) }),
+        ),
+        29 => (
+            "AssignPrivateIpAddresses",
+            if step.third.is_multiple_of(2) {
+                json!({ "NetworkInterfaceId": pick(&interfaces, step.first), "SecondaryPrivateIpAddressCount": 1 + step.second % 3 })
+            } else {
+                json!({ "NetworkInterfaceId": pick(&interfaces, step.first), "PrivateIpAddresses": [pick(&private, step.second)], "AllowReassignment": !step.third.is_multiple_of(3) })
+            },
+        ),
+        30 => (
+            "UnassignPrivateIpAddresses",
+            json!({ "NetworkInterfaceId": pick(&interfaces, step.first), "PrivateIpAddresses": [pick(&private, step.second)] }),
+        ),
+        31 => {
+            let (ip, nic) = pick(&private_ips, step.first)?;
+            (
+                "AssociateAddress",
+                json!({ "AllocationId": pick(&addresses, step.second), "NetworkInterfaceId": nic, "PrivateIpAddress": ip }),
+            )
+        }
+        32 => (
+            "ModifyNetworkInterfaceAttribute",
+            match step.third % 3 {
+                0 => {
+                    json!({ "NetworkInterfaceId": pick(&interfaces, step.first), "Groups": [group] })
+                }
+                1 => {
+                    json!({ "NetworkInterfaceId": pick(&interfaces, step.first), "AssociatePublicIpAddress": step.second.is_multiple_of(2) })
+                }
+                _ => {
+                    json!({ "NetworkInterfaceId": pick(&interfaces, step.first), "Attachment": { "AttachmentId": pick(&attachments, step.second), "DeleteOnTermination": step.second.is_multiple_of(2) } })
+                }
+            },
+        ),
+        33 => {
+            let images = ec2_lab_engine::catalogue::image_by_key("al2023")
+                .unwrap()
+                .id(caller.region)
+                .to_string();
+            (
+                "RunInstances",
+                json!({
+                    "ImageId": images, "InstanceType": pick(&KINDS, step.first), "MinCount": 1, "MaxCount": 1,
+                    "NetworkInterfaces": [
+                        { "DeviceIndex": 0, "SubnetId": pick(&subnets, step.second), "DeleteOnTermination": step.third.is_multiple_of(2) },
+                        { "DeviceIndex": 1, "NetworkInterfaceId": pick(&interfaces, step.first.wrapping_add(step.second)) },
+                    ],
+                }),
+            )
+        }
         _ => return None,
     })
 }

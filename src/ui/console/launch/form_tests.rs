@@ -134,7 +134,11 @@ fn every_answer_reaches_the_instance() {
         (Some("web-1"), Some("lab"))
     );
     assert!(row.disable_api_termination && row.disable_api_stop && row.shutdown_terminates);
-    assert!(row.http_tokens_required && row.detailed_monitoring && !row.public_ip_at_start);
+    assert!(
+        row.options.metadata.http_tokens_required
+            && row.detailed_monitoring
+            && !row.public_ip_at_start
+    );
     assert_eq!(row.placement.partition, Some(2));
     let group = region.group_by_name(row.vpc, "launch-wizard-1").unwrap();
     let ports: Vec<i32> = group

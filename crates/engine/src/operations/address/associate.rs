@@ -21,7 +21,13 @@ use crate::resources::network_interface::PublicAddress;
 pub fn associate(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let region = ctx.region()?;
     let address = match (input.text("AllocationId")?, input.text("PublicIp")?) {
-        (Some(id), _) => by_allocation(region, id)?,
+        (Some(_), Some(_)) => {
+            return Err(ApiError::InvalidParameterCombination {
+                detail: "You may specify public IP or allocation id, but not both in the same call"
+                    .to_owned(),
+            });
+        }
+        (Some(id), None) => by_allocation(region, id)?,
         (None, Some(ip)) => by_ip(region, ip)?,
         (None, None) => {
             return Err(ApiError::MissingOneOf {
@@ -56,12 +62,15 @@ pub fn associate(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             vpc_id: row.vpc.to_string(),
         });
     }
-    // The API's default is to move an associated address (AllowReassociation is true in a VPC).
-    let allow = input.boolean("AllowReassociation")?.unwrap_or(true);
     if let Some(tie) = address
         .association
-        .filter(|tie| (tie.network_interface, tie.private_ip) != (nic, private_ip))
+        .filter(|tie| (tie.network_interface, tie.private_ip) == (nic, private_ip))
     {
+        return Ok(object! { "AssociationId": text(tie.id) });
+    }
+    // The API's default is to move an associated address (AllowReassociation is true in a VPC).
+    let allow = input.boolean("AllowReassociation")?.unwrap_or(true);
+    if let Some(tie) = address.association {
         if !allow {
             return Err(ApiError::ResourceAlreadyAssociated {
                 detail: format!(
@@ -119,6 +128,13 @@ pub fn associate(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
 fn target(ctx: &Context<'_>, input: Input<'_>) -> ApiResult<NetworkInterfaceId> {
     let region = ctx.region()?;
     if let Some(id) = input.text("NetworkInterfaceId")? {
+        if input.has("InstanceId") {
+            return Err(ApiError::InvalidParameterCombination {
+                detail:
+                    "You may specify either an instance ID or a network interface ID, but not both"
+                        .to_owned(),
+            });
+        }
         return Ok(lookup::interface(region, id)?.id);
     }
     let Some(id) = input.text("InstanceId")? else {
@@ -127,17 +143,18 @@ fn target(ctx: &Context<'_>, input: Input<'_>) -> ApiResult<NetworkInterfaceId> 
         });
     };
     let row = lookup::instance(region, id)?;
-    match (row.state, row.interfaces.first()) {
-        (InstanceState::Pending, _) => Err(ApiError::IncorrectInstanceState {
+    if matches!(
+        row.state,
+        InstanceState::Pending | InstanceState::ShuttingDown | InstanceState::Terminated
+    ) {
+        return Err(ApiError::IncorrectInstanceState {
             detail: format!(
-                "The pending instance '{id}' is not in a valid state for this operation."
+                "The {} instance '{id}' is not in a valid state for this operation.",
+                row.state.as_str()
             ),
-        }),
-        (_, Some(nic)) => Ok(*nic),
-        (_, None) => Err(ApiError::InvalidInstanceIdNotFound {
-            instance_id: id.to_owned(),
-        }),
+        });
     }
+    lookup::only_interface(region, row)
 }
 
 /// Takes an Elastic IP address off its private one.

@@ -1,82 +1,144 @@
-//! ModifyInstanceAttribute and DescribeInstanceAttribute
+//! ModifyInstanceAttribute and ResetInstanceAttribute
 //! (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyInstanceAttribute.html>).
 
-use super::launch::{ebs_optimized, fits, groups, kind, shutdown};
+use super::launch::{ebs_optimized, fits, kind, options, shutdown};
 use crate::error::{ApiError, ApiResult};
 use crate::guest::user_data;
+
 use crate::input::Input;
 use crate::object;
 use crate::operation::Context;
 use crate::operations::lookup;
-use crate::output::text;
+use crate::operations::network_interface::{attach, make};
+
 use crate::resources::instance::{Instance, InstanceState};
 use base64ct::{Base64, Encoding};
-use serde_json::{Map, Value};
 use std::rc::Rc;
+
+/// The parameters that each name an attribute, and the attribute's name.
+const ATTRIBUTES: [(&str, &str); 8] = [
+    ("DisableApiTermination", "disableApiTermination"),
+    ("DisableApiStop", "disableApiStop"),
+    ("SourceDestCheck", "sourceDestCheck"),
+    ("EbsOptimized", "ebsOptimized"),
+    ("InstanceType", "instanceType"),
+    (
+        "InstanceInitiatedShutdownBehavior",
+        "instanceInitiatedShutdownBehavior",
+    ),
+    ("UserData", "userData"),
+    ("Groups", "groupSet"),
+];
 
 /// Changes one attribute.
 ///
 /// # Errors
-/// `IncorrectInstanceState` for what can only be changed on a stopped instance.
+/// `IncorrectInstanceState` for what can only be changed on a stopped instance, `InvalidInstanceID` for what belongs to
+/// one interface when there are several, `InvalidParameterCombination` for none or several attributes.
 pub fn modify(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let row = lookup::instance(ctx.region()?, input.required("InstanceId")?)?.clone();
-    let ids = input.texts("Groups")?;
-    if !ids.is_empty() {
-        return groups_of(ctx, &row, &ids);
+    if row.state.is_terminal() {
+        return Err(ApiError::IncorrectInstanceState {
+            detail: format!(
+                "The instance '{}' is {} and cannot be modified.",
+                row.id,
+                row.state.as_str()
+            ),
+        });
     }
     let (name, value) = named(input)?;
-    let flag = |value: &str| {
-        value
-            .parse::<bool>()
-            .map_err(|_| ApiError::InvalidParameterValue {
-                detail: format!("Value ({value}) for parameter value is invalid."),
-            })
-    };
-    let region = ctx.region_mut()?;
-    let Some(target) = region.instances.get_mut(&row.id) else {
-        return Ok(object! {});
-    };
     match name {
-        "disableApiTermination" => target.disable_api_termination = flag(&value)?,
-        "disableApiStop" => target.disable_api_stop = flag(&value)?,
-        "instanceInitiatedShutdownBehavior" => target.shutdown_terminates = shutdown(Some(&value))?,
-        "ebsOptimized" => {
-            stopped(&row)?;
-            target.ebs_optimized = match row.kind() {
-                Some(kind) => ebs_optimized(kind, Some(flag(&value)?))?,
-                None => flag(&value)?,
-            };
-        }
-        "instanceType" => {
-            stopped(&row)?;
-            let kind = kind(&value)?;
-            if let Some(os) = row.os() {
-                fits(os, kind)?;
+        "groupSet" => {
+            let ids = input.texts("Groups")?;
+            let region = ctx.region()?;
+            let nic = lookup::only_interface(region, &row)?;
+            let subnet = lookup::subnet(region, &row.subnet.to_string())?;
+            let groups = make::groups(region, subnet, &ids)?;
+            if let Some(nic) = ctx.region_mut()?.network_interfaces.get_mut(&nic) {
+                nic.groups = groups;
             }
-            target.instance_type = kind.name;
-        }
-        "userData" => {
-            stopped(&row)?;
-            let data = decode(&value)?;
-            target.user_data = (!data.is_empty()).then(|| Rc::from(data));
         }
         "sourceDestCheck" => {
             let check = flag(&value)?;
-            if let Some(nic) = row
-                .interfaces
-                .first()
-                .and_then(|id| region.network_interfaces.get_mut(id))
-            {
+            let nic = lookup::only_interface(ctx.region()?, &row)?;
+            if let Some(nic) = ctx.region_mut()?.network_interfaces.get_mut(&nic) {
                 nic.source_dest_check = check;
             }
+        }
+        "instanceType" => {
+            stopped(&row)?;
+            change_type(ctx, &row, &value)?;
+        }
+        _ => {
+            let change = plain(&row, name, &value)?;
+            if let Some(target) = ctx.region_mut()?.instances.get_mut(&row.id) {
+                change(target);
+            }
+        }
+    }
+    Ok(object! {})
+}
+
+/// The attributes that are a field of the instance alone.
+fn plain(row: &Instance, name: &str, value: &str) -> ApiResult<Box<dyn FnOnce(&mut Instance)>> {
+    Ok(match name {
+        "disableApiTermination" => {
+            let on = flag(value)?;
+            Box::new(move |row| row.disable_api_termination = on)
+        }
+        "disableApiStop" => {
+            let on = flag(value)?;
+            Box::new(move |row| row.disable_api_stop = on)
+        }
+        "instanceInitiatedShutdownBehavior" => {
+            let terminates = shutdown(Some(value))?;
+            Box::new(move |row| row.shutdown_terminates = terminates)
+        }
+        "ebsOptimized" => {
+            stopped(row)?;
+            let on = match row.kind() {
+                Some(kind) => ebs_optimized(kind, Some(flag(value)?))?,
+                None => flag(value)?,
+            };
+            Box::new(move |row| row.ebs_optimized = on)
+        }
+        "userData" => {
+            stopped(row)?;
+            let data = decode(value)?;
+            Box::new(move |row| row.user_data = (!data.is_empty()).then(|| Rc::from(data)))
         }
         other => {
             return Err(ApiError::NotModelled {
                 what: format!("The instance attribute {other}"),
             });
         }
+    })
+}
+
+/// Another type of the same architecture, with room for the interfaces that are there.
+fn change_type(ctx: &mut Context<'_>, row: &Instance, name: &str) -> ApiResult<()> {
+    let kind = kind(name).map_err(|_| ApiError::InvalidInstanceAttributeValue {
+        detail: format!("Invalid value '{name}' for InstanceType."),
+    })?;
+    if let Some(os) = row.os() {
+        fits(os, kind)?;
     }
-    Ok(object! {})
+    let region = ctx.region_mut()?;
+    let addresses = row
+        .interfaces
+        .iter()
+        .filter_map(|id| region.network_interfaces.get(id))
+        .map(|nic| nic.addresses.len())
+        .max()
+        .unwrap_or(1);
+    attach::kind_fits(kind, row.interfaces.len(), addresses)?;
+    if let Some(target) = region.instances.get_mut(&row.id) {
+        target.instance_type = kind.name;
+        // Cores and credits are those of the new type.
+        target.options.cpu = None;
+        target.options.cpu_credits = options::default_credits(kind);
+    }
+    Ok(())
 }
 
 /// The attribute that the call names, in either of AWS's two forms.
@@ -84,34 +146,52 @@ fn named(input: Input<'_>) -> ApiResult<(&str, String)> {
     if let Some(name) = input.text("Attribute")? {
         return Ok((name, input.required("Value")?.to_owned()));
     }
-    for (key, name) in [
-        ("DisableApiTermination", "disableApiTermination"),
-        ("DisableApiStop", "disableApiStop"),
-        ("SourceDestCheck", "sourceDestCheck"),
-        ("EbsOptimized", "ebsOptimized"),
-    ] {
-        if let Some(value) = input.boolean(key)? {
-            return Ok((name, value.to_string()));
+    let given: Vec<(&str, &str)> = ATTRIBUTES
+        .into_iter()
+        .filter(|(key, _)| input.has_some(key))
+        .collect();
+    let (key, name) = match given.as_slice() {
+        [] => {
+            return Err(ApiError::InvalidParameterCombination {
+                detail: "No attributes specified.".to_owned(),
+            });
         }
-    }
-    for (key, name) in [
-        ("InstanceType", "instanceType"),
-        (
-            "InstanceInitiatedShutdownBehavior",
-            "instanceInitiatedShutdownBehavior",
-        ),
-        ("UserData", "userData"),
-    ] {
-        if let Some(value) = input.object(key)?.text("Value")? {
-            return Ok((name, value.to_owned()));
+        [one] => *one,
+        several => {
+            let names: Vec<&str> = several.iter().map(|(_, name)| *name).collect();
+            return Err(ApiError::InvalidParameterCombination {
+                detail: format!(
+                    "Fields for multiple attribute types specified: {}",
+                    names.join(", ")
+                ),
+            });
         }
-    }
-    Err(ApiError::InvalidParameterCombination {
-        detail: "No attributes specified.".to_owned(),
-    })
+    };
+    let value = match key {
+        "Groups" => String::new(),
+        "InstanceType" | "InstanceInitiatedShutdownBehavior" | "UserData" => input
+            .object(key)?
+            .text("Value")?
+            .unwrap_or_default()
+            .to_owned(),
+        _ => input.boolean(key)?.unwrap_or_default().to_string(),
+    };
+    Ok((name, value))
 }
 
-fn stopped(row: &Instance) -> ApiResult<()> {
+fn flag(value: &str) -> ApiResult<bool> {
+    value
+        .parse::<bool>()
+        .map_err(|_| ApiError::InvalidParameterValue {
+            detail: format!("Value ({value}) for parameter value is invalid."),
+        })
+}
+
+/// Whether what follows may be done: on a stopped instance only.
+///
+/// # Errors
+/// `IncorrectInstanceState`.
+pub(super) fn stopped(row: &Instance) -> ApiResult<()> {
     if row.state == InstanceState::Stopped {
         return Ok(());
     }
@@ -121,7 +201,8 @@ fn stopped(row: &Instance) -> ApiResult<()> {
 }
 
 fn decode(value: &str) -> ApiResult<Vec<u8>> {
-    let data = Base64::decode_vec(value).map_err(|_| ApiError::InvalidUserDataMalformed {
+    let compact: String = value.chars().filter(|c| !c.is_ascii_whitespace()).collect();
+    let data = Base64::decode_vec(&compact).map_err(|_| ApiError::InvalidUserDataMalformed {
         detail: "Invalid BASE64 encoding of user data.".to_owned(),
     })?;
     if data.len() > user_data::LIMIT {
@@ -132,82 +213,29 @@ fn decode(value: &str) -> ApiResult<Vec<u8>> {
     Ok(data)
 }
 
-fn groups_of(ctx: &mut Context<'_>, row: &Instance, ids: &[&str]) -> ApiResult {
-    let ids = groups(ctx.region()?, row.vpc, ids, &[])?;
-    if let Some(nic) = row
-        .interfaces
-        .first()
-        .copied()
-        .and_then(|id| ctx.region_mut().ok()?.network_interfaces.get_mut(&id))
-    {
-        nic.groups = ids;
-    }
-    Ok(object! {})
-}
-
-/// Shows one attribute.
+/// Sets an attribute to what AWS starts instances with
+/// (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ResetInstanceAttribute.html>).
 ///
 /// # Errors
-/// Unknown ids and attributes.
-pub fn describe(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
-    let region = ctx.region()?;
-    let row = lookup::instance(region, input.required("InstanceId")?)?;
-    let name = input.required("Attribute")?;
-    let value = |value: Value| object! { "Value": value };
-    let nic = region.primary_interface(row);
-    let (key, shown) = match name {
-        "disableApiTermination" => (
-            "DisableApiTermination",
-            value(row.disable_api_termination.into()),
-        ),
-        "disableApiStop" => ("DisableApiStop", value(row.disable_api_stop.into())),
-        "instanceInitiatedShutdownBehavior" => (
-            "InstanceInitiatedShutdownBehavior",
-            value(
-                if row.shutdown_terminates {
-                    "terminate"
-                } else {
-                    "stop"
-                }
-                .into(),
-            ),
-        ),
-        "ebsOptimized" => ("EbsOptimized", value(row.ebs_optimized.into())),
-        "instanceType" => ("InstanceType", value(row.instance_type.into())),
-        "userData" => (
-            "UserData",
-            row.user_data.as_ref().map_or_else(
-                || object! {},
-                |data| value(Base64::encode_string(data).into()),
-            ),
-        ),
-        "sourceDestCheck" => (
-            "SourceDestCheck",
-            value(nic.is_none_or(|nic| nic.source_dest_check).into()),
-        ),
-        "rootDeviceName" => (
-            "RootDeviceName",
-            value(row.os().map_or("", |os| os.root_device_name).into()),
-        ),
-        "groupSet" => (
-            "Groups",
-            nic.map_or(Value::Null, |nic| {
-                nic.groups
-                    .iter()
-                    .map(|id| object! { "GroupId": text(id) })
-                    .collect()
-            }),
-        ),
+/// `IncorrectInstanceState` for kernel and RAM disk unless stopped, `InvalidParameterValue` for any other attribute.
+pub fn reset(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
+    let row = lookup::instance(ctx.region()?, input.required("InstanceId")?)?.clone();
+    match input.required("Attribute")? {
+        "sourceDestCheck" => {
+            let nic = lookup::only_interface(ctx.region()?, &row)?;
+            if let Some(nic) = ctx.region_mut()?.network_interfaces.get_mut(&nic) {
+                nic.source_dest_check = true;
+            }
+        }
+        // The lab's images bring their own kernel, as all HVM images do: there is nothing to put back.
+        "kernel" | "ramdisk" => stopped(&row)?,
         other => {
             return Err(ApiError::InvalidParameterValue {
                 detail: format!(
-                    "Value ({other}) for parameter attribute is invalid. Unknown attribute."
+                    "Value ({other}) for parameter attribute is invalid. Only kernel, ramdisk and sourceDestCheck can be reset."
                 ),
             });
         }
-    };
-    let mut answer = Map::new();
-    answer.insert("InstanceId".to_owned(), text(row.id));
-    answer.insert(key.to_owned(), shown);
-    Ok(Value::Object(answer))
+    }
+    Ok(object! {})
 }

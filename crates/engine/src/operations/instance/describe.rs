@@ -7,11 +7,13 @@ use crate::ids::ReservationId;
 use crate::input::Input;
 use crate::object;
 use crate::operation::Context;
-use crate::operations::{lookup, network};
+use crate::operations::lookup;
+use crate::operations::network_interface::show;
 use crate::output::text;
 use crate::pagination;
 use crate::region::RegionState;
 use crate::resources::instance::{Instance, InstanceState};
+use crate::resources::instance_options::MetadataOptions;
 use crate::resources::security_group::SecurityGroup;
 use serde_json::{Map, Value, json};
 
@@ -26,7 +28,7 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let mut reservations: Vec<(ReservationId, Vec<Value>)> = Vec::new();
     for row in region.instances_by_serial() {
         let wanted = named.is_empty() || named.contains(&row.id);
-        if !wanted || !filters.pass(&row.tags, |name| values(region, row, name))? {
+        if !wanted || !filters.pass(&row.tags, |name| super::filters::values(region, row, name))? {
             continue;
         }
         match reservations
@@ -69,26 +71,22 @@ pub fn instance(region: &RegionState, row: &Instance) -> Value {
         .unwrap_or_default();
     let kind = row.kind();
     let os = row.os();
+    let dns = row.options.private_dns;
     let gone = row.state == InstanceState::Terminated;
-    let device = json!([object! {
-        "DeviceName": os.map_or("", |os| os.root_device_name),
-        "Ebs": object! {
-            "AttachTime": text(row.launched), "DeleteOnTermination": true, "Status": "attached", "VolumeId": text(row.root_volume),
-        },
-    }]);
     let interfaces: Vec<Value> = row
         .interfaces
         .iter()
         .filter_map(|id| region.network_interfaces.get(id))
-        .map(|nic| network::interface_of_instance(region, nic))
+        .map(|nic| show::of_instance(region, nic))
         .collect();
     object! {
         "Architecture": os.map(|os| os.architecture),
-        "BlockDeviceMappings": if gone { json!([]) } else { device },
+        "BlockDeviceMappings": if gone { json!([]) } else { block_devices(row) },
         "ClientToken": row.client_token.clone(),
         "EbsOptimized": row.ebs_optimized,
         "EnaSupport": kind.is_none_or(|kind| kind.ena_support != "unsupported"),
         "Hypervisor": "xen",
+        "IamInstanceProfile": region.iam_association_of(row.id).map(|tie| object! { "Arn": tie.profile_arn.clone(), "Id": tie.profile_id.clone() }),
         "NetworkInterfaces": interfaces,
         "RootDeviceName": os.map(|os| os.root_device_name),
         "RootDeviceType": "ebs",
@@ -97,28 +95,28 @@ pub fn instance(region: &RegionState, row: &Instance) -> Value {
         "StateReason": row.state_reason.map(|(code, message)| object! { "Code": code, "Message": message }),
         "Tags": row.tags.describe(),
         "VirtualizationType": "hvm",
-        "CpuOptions": kind.map(|kind| object! { "CoreCount": kind.cores, "ThreadsPerCore": kind.threads_per_core }),
+        "CpuOptions": row.options.cpu.or(kind.map(|kind| (kind.cores, kind.threads_per_core)))
+            .map(|(cores, threads)| object! { "CoreCount": cores, "ThreadsPerCore": threads }),
         "CapacityReservationSpecification": object! { "CapacityReservationPreference": "open" },
         "HibernationOptions": object! { "Configured": false },
-        "MetadataOptions": object! {
-            "State": "applied", "HttpTokens": if row.http_tokens_required { "required" } else { "optional" },
-            "HttpPutResponseHopLimit": if row.http_tokens_required { 2 } else { 1 }, "HttpEndpoint": "enabled",
-            "HttpProtocolIpv6": "disabled", "InstanceMetadataTags": "disabled",
-        },
+        "MetadataOptions": metadata(row.options.metadata),
         "EnclaveOptions": object! { "Enabled": false },
-        "BootMode": if row.image_name.starts_with("al2023") { Some("uefi-preferred") } else { None },
+        "BootMode": boot_mode(row),
         "PlatformDetails": os.map(|os| os.platform_details),
         "UsageOperation": os.map(|os| os.usage_operation),
         "UsageOperationUpdateTime": text(row.launched),
         "PrivateDnsNameOptions": object! {
-            "HostnameType": "ip-name", "EnableResourceNameDnsARecord": false, "EnableResourceNameDnsAAAARecord": false,
+            "HostnameType": if dns.resource_name { "resource-name" } else { "ip-name" },
+            "EnableResourceNameDnsARecord": dns.a_record, "EnableResourceNameDnsAAAARecord": dns.aaaa_record,
         },
-        "MaintenanceOptions": object! { "AutoRecovery": "default" },
-        "CurrentInstanceBootMode": "legacy-bios",
+        "MaintenanceOptions": object! { "AutoRecovery": if row.options.auto_recovery { "default" } else { "disabled" } },
+        "CurrentInstanceBootMode": current_boot_mode(row),
+        "NetworkPerformanceOptions": object! { "BandwidthWeighting": "default" },
+        "Operator": object! { "Managed": false },
         "InstanceId": text(row.id),
         "ImageId": text(row.image),
         "State": super::states::state(row.state),
-        "PrivateDnsName": private.map_or_else(String::new, |ip| region.private_dns(ip)),
+        "PrivateDnsName": region.host_name(row).unwrap_or_default(),
         "PublicDnsName": public.map_or_else(String::new, |ip| region.public_dns(ip)),
         "StateTransitionReason": row.transition_reason.clone(),
         "KeyName": row.key_name.clone(),
@@ -139,90 +137,80 @@ pub fn instance(region: &RegionState, row: &Instance) -> Value {
     }
 }
 
-/// An instance's values for a filter.
-fn values(region: &RegionState, row: &Instance, name: &str) -> Option<Vec<String>> {
-    let one = |value: &dyn ToString| Some(vec![value.to_string()]);
-    let nic = || region.primary_interface(row);
-    let optional = |value: Option<String>| Some(value.into_iter().collect());
-    match name {
-        "instance-id" => one(&row.id),
-        "image-id" => one(&row.image),
-        "instance-type" => one(&row.instance_type),
-        "instance-state-name" => one(&row.state.as_str()),
-        "instance-state-code" => one(&row.state.code()),
-        "availability-zone" => one(&row.zone),
-        "subnet-id" | "network-interface.subnet-id" => one(&row.subnet),
-        "vpc-id" | "network-interface.vpc-id" => one(&row.vpc),
-        "key-name" => optional(row.key_name.clone()),
-        "reservation-id" => one(&row.reservation),
-        "owner-id" => one(&region.account),
-        "launch-index" => one(&row.launch_index),
-        "launch-time" => one(&row.launched),
-        "client-token" => one(&row.client_token),
-        "private-ip-address" | "network-interface.addresses.private-ip-address" => {
-            optional(nic().map(|nic| nic.private_ip().to_string()))
+/// `BlockDeviceMappings` of an instance.
+pub fn block_devices(row: &Instance) -> Value {
+    json!([object! {
+        "DeviceName": row.os().map_or("", |os| os.root_device_name),
+        "Ebs": object! {
+            "AttachTime": text(row.launched), "DeleteOnTermination": true, "Status": "attached", "VolumeId": text(row.root_volume),
+        },
+    }])
+}
+
+/// An instance as RunInstances answers: what takes a moment is still on its way, the public address too.
+pub fn launched(region: &RegionState, row: &Instance) -> Value {
+    let mut shown = instance(region, row);
+    let set = |value: Option<&mut Value>, to: &str| {
+        if let Some(value) = value {
+            *value = to.into();
         }
-        "ip-address" | "network-interface.association.public-ip" => optional(
-            nic()
-                .and_then(|nic| nic.public_ip())
-                .map(|ip| ip.to_string()),
-        ),
-        "dns-name" => optional(
-            nic()
-                .and_then(|nic| nic.public_ip())
-                .map(|ip| region.public_dns(ip)),
-        ),
-        "private-dns-name" => optional(nic().map(|nic| region.private_dns(nic.private_ip()))),
-        "network-interface.network-interface-id" => {
-            Some(row.interfaces.iter().map(ToString::to_string).collect())
+    };
+    if row.detailed_monitoring {
+        set(shown.pointer_mut("/Monitoring/State"), "pending");
+    }
+    set(shown.pointer_mut("/MetadataOptions/State"), "pending");
+    set(shown.pointer_mut("/PublicDnsName"), "");
+    let interfaces = shown.pointer_mut("/NetworkInterfaces");
+    for nic in interfaces
+        .and_then(Value::as_array_mut)
+        .into_iter()
+        .flatten()
+    {
+        set(nic.pointer_mut("/Attachment/Status"), "attaching");
+        drop_key(nic, "Association");
+        let addresses = nic.pointer_mut("/PrivateIpAddresses");
+        for address in addresses
+            .and_then(Value::as_array_mut)
+            .into_iter()
+            .flatten()
+        {
+            drop_key(address, "Association");
         }
-        "instance.group-id" | "network-interface.group-id" => Some(
-            nic()
-                .map(|nic| nic.groups.iter().map(ToString::to_string).collect())
-                .unwrap_or_default(),
-        ),
-        "instance.group-name" | "network-interface.group-name" => Some(
-            nic()
-                .map(|nic| {
-                    nic.groups
-                        .iter()
-                        .filter_map(|id| region.security_groups.get(id))
-                        .map(|group| group.name.clone())
-                        .collect()
-                })
-                .unwrap_or_default(),
-        ),
-        "placement-group-name" => Some(
-            row.placement
-                .group
-                .and_then(|id| region.placement_groups.get(&id))
-                .map(|group| group.name.clone())
-                .into_iter()
-                .collect(),
-        ),
-        "placement-partition-number" => {
-            optional(row.placement.partition.map(|number| number.to_string()))
-        }
-        "architecture" => optional(row.os().map(|os| os.architecture.to_owned())),
-        "platform" => optional(
-            row.os()
-                .filter(|os| os.windows)
-                .map(|_| "windows".to_owned()),
-        ),
-        "platform-details" => optional(row.os().map(|os| os.platform_details.to_owned())),
-        "root-device-type" => one(&"ebs"),
-        "root-device-name" => optional(row.os().map(|os| os.root_device_name.to_owned())),
-        "tenancy" => one(&"default"),
-        "virtualization-type" => one(&"hvm"),
-        "hypervisor" => one(&"xen"),
-        "monitoring-state" => one(&if row.detailed_monitoring {
-            "enabled"
-        } else {
-            "disabled"
-        }),
-        "source-dest-check" => optional(nic().map(|nic| nic.source_dest_check.to_string())),
-        "block-device-mapping.volume-id" => one(&row.root_volume),
-        "state-reason-code" => optional(row.state_reason.map(|(code, _)| code.to_owned())),
-        _ => None,
+    }
+    drop_key(&mut shown, "PublicIpAddress");
+    shown
+}
+
+fn drop_key(value: &mut Value, key: &str) {
+    if let Some(map) = value.as_object_mut() {
+        map.shift_remove(key);
+    }
+}
+
+/// `MetadataOptions` of an instance.
+pub fn metadata(options: MetadataOptions) -> Value {
+    let switch = |on: bool| if on { "enabled" } else { "disabled" };
+    object! {
+        "State": "applied", "HttpTokens": if options.http_tokens_required { "required" } else { "optional" },
+        "HttpPutResponseHopLimit": options.hop_limit, "HttpEndpoint": switch(options.endpoint_enabled),
+        "HttpProtocolIpv6": switch(options.ipv6_enabled), "InstanceMetadataTags": switch(options.tags_enabled),
+    }
+}
+
+/// The boot mode that the image asks for.
+pub fn boot_mode(row: &Instance) -> Option<&'static str> {
+    row.image_name
+        .starts_with("al2023")
+        .then_some("uefi-preferred")
+}
+
+/// The mode it boots in: UEFI where both image and type can, which are the Nitro ones
+/// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ami-boot.html>).
+pub fn current_boot_mode(row: &Instance) -> &'static str {
+    let nitro = row.kind().is_some_and(|kind| kind.hypervisor == "nitro");
+    if boot_mode(row).is_some() && nitro {
+        "uefi"
+    } else {
+        "legacy-bios"
     }
 }

@@ -6,6 +6,7 @@ use crate::event::Event;
 use crate::guest::boot;
 use crate::hardware::placement;
 use crate::ids::{InstanceId, NetworkInterfaceId};
+use crate::operations::network_interface::delete;
 use crate::resources::instance::{Instance, InstanceState};
 use crate::resources::network_interface::PublicAddress;
 use crate::scheduler::{Task, TaskKind};
@@ -215,7 +216,9 @@ pub(crate) fn forget(world: &mut World, caller: &Caller, id: InstanceId) {
     }
 }
 
-/// A fresh public address for an instance that gets one at every start.
+/// A fresh public address for an instance that gets one at every start. One with a second interface, or with an Elastic IP
+/// address on a secondary private address, gets none
+/// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-instance-addressing.html#concepts-public-addresses>).
 pub(crate) fn assign_public_ip(
     world: &mut World,
     caller: &Caller,
@@ -223,14 +226,14 @@ pub(crate) fn assign_public_ip(
 ) -> ApiResult<()> {
     let instance = instance_mut(world, caller, id)?;
     let (wanted, primary) = (
-        instance.public_ip_at_start,
+        instance.public_ip_at_start && instance.interfaces.len() == 1,
         instance.interfaces.first().copied(),
     );
     let taken = primary.is_none_or(|nic| {
         world
             .region(caller)
             .and_then(|region| region.network_interfaces.get(&nic))
-            .is_none_or(|nic| nic.public_ip().is_some())
+            .is_none_or(|nic| nic.public_ip().is_some() || nic.has_secondary_elastic_ip())
     });
     let (true, false, Some(nic)) = (wanted, taken, primary) else {
         return Ok(());
@@ -337,19 +340,7 @@ fn delete_interfaces(world: &mut World, caller: &Caller, id: InstanceId) {
             }
             continue;
         }
-        for address in &row.addresses {
-            region.private_ips.remove(&(row.vpc, address.ip));
-            if let Some(public) = address.public {
-                region.public_ips.remove(&public.ip);
-                if let Some(elastic) = public
-                    .allocation
-                    .and_then(|allocation| region.addresses.get_mut(&allocation))
-                {
-                    elastic.association = None;
-                }
-            }
-        }
-        region.network_interfaces.remove(&nic);
+        delete::remove(region, nic);
     }
     if let Some(instance) = region.instances.get_mut(&id) {
         instance.interfaces.clear();

@@ -15,20 +15,28 @@ use serde_json::Value;
 /// Whatever the request, the limits or the capacity refuse; see [`launch`].
 pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let (min, max) = counts(input)?;
-    let wanted = Launch::read(ctx.region()?, input)?;
+    let wanted = Launch::read(ctx.region()?, input, max)?;
     if let Some(earlier) = repeated(ctx, input, &wanted)? {
         return Ok(earlier);
     }
     let reservation = ctx.world.mint();
     let mut ids = Vec::new();
     for index in 0..max {
+        // Beyond the minimum, one that does not fit must leave nothing behind.
+        let before = (index >= min).then(|| (ctx.world.clone(), ctx.events.len()));
         match launch::one(ctx, &wanted, reservation, index) {
             Ok(id) => ids.push(id),
             // AWS launches as many as it can when at least the minimum fits.
             Err(
                 ApiError::InsufficientInstanceCapacity { .. }
                 | ApiError::InsufficientFreeAddressesInSubnet { .. },
-            ) if index >= min => break,
+            ) if index >= min => {
+                if let Some((world, events)) = before {
+                    *ctx.world = world;
+                    ctx.events.truncate(events);
+                }
+                break;
+            }
             Err(refusal) => return Err(refusal),
         }
     }
@@ -36,7 +44,7 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let rows: Vec<Value> = ids
         .iter()
         .filter_map(|id| region.instances.get(id))
-        .map(|row| describe::instance(region, row))
+        .map(|row| describe::launched(region, row))
         .collect();
     Ok(object! {
         "ReservationId": text(reservation),

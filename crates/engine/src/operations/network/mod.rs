@@ -1,11 +1,8 @@
-//! The network as it is: VPCs, subnets, gateways, routes, ACLs, interfaces; and the changes to routes, ACLs and interfaces.
+//! The network as it is: VPCs, subnets, gateways, routes, ACLs; and the changes to them.
 
 pub mod acl;
 pub mod describe;
-pub mod interface;
 pub mod route;
-
-pub use interface::of_instance as interface_of_instance;
 
 use crate::operation::OperationSpec;
 use crate::row;
@@ -22,6 +19,4 @@ pub static OPERATIONS: &[OperationSpec] = &[
     row!(Ec2 Read "DescribeNetworkAcls" acl::describe, "NetworkAclIds Filters.Name Filters.Values MaxResults NextToken"),
     row!(Ec2 Write "CreateNetworkAclEntry" acl::create, "NetworkAclId RuleNumber Protocol RuleAction Egress CidrBlock PortRange.From PortRange.To IcmpTypeCode.Type IcmpTypeCode.Code"),
     row!(Ec2 Write "DeleteNetworkAclEntry" acl::delete, "NetworkAclId RuleNumber Egress"),
-    row!(Ec2 Read "DescribeNetworkInterfaces" interface::describe, "NetworkInterfaceIds Filters.Name Filters.Values MaxResults NextToken"),
-    row!(Ec2 Write "ModifyNetworkInterfaceAttribute" interface::modify, "NetworkInterfaceId Groups SourceDestCheck.Value Description.Value"),
 ];

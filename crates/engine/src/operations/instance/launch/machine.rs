@@ -36,26 +36,6 @@ pub(in crate::operations::instance) fn fits(image: &Image, kind: &InstanceType) 
     )))
 }
 
-/// Whether instance metadata asks for a token (IMDSv2).
-pub(super) fn metadata(image: &Image, options: Input<'_>) -> ApiResult<bool> {
-    if options
-        .text("HttpEndpoint")?
-        .is_some_and(|endpoint| endpoint != "enabled")
-    {
-        return Err(ApiError::NotModelled {
-            what: "An instance without its metadata service".to_owned(),
-        });
-    }
-    match options.text("HttpTokens")? {
-        None => Ok(image.key.starts_with("al2023")),
-        Some("required") => Ok(true),
-        Some("optional") => Ok(false),
-        Some(other) => Err(invalid(format!(
-            "Value ({other}) for parameter HttpTokens is invalid. Valid values: optional, required"
-        ))),
-    }
-}
-
 /// Whether the instance has its own bandwidth to EBS: as asked, else as the type has it.
 pub(in crate::operations::instance) fn ebs_optimized(
     kind: &InstanceType,

@@ -1,18 +1,20 @@
 //! What a RunInstances call asks for, with AWS's defaults filled in and AWS's refusals.
 
-use super::machine::{ebs_optimized, fits, image, kind, metadata, offered, root_volume, shutdown};
+use super::interfaces::{self, LaunchInterfaces};
+use super::machine::{ebs_optimized, fits, image, kind, offered, root_volume, shutdown};
+use super::options;
 use crate::catalogue::{Image, InstanceType};
 use crate::error::{ApiError, ApiResult};
 use crate::guest::user_data;
 use crate::ids::{PlacementGroupId, SecurityGroupId, SubnetId, VpcId};
 use crate::input::Input;
 use crate::operations::lookup;
+use crate::operations::network_interface::make;
 use crate::region::RegionState;
+use crate::resources::instance_options::InstanceOptions;
 use crate::resources::placement_group::Strategy;
-use crate::resources::security_group::GROUPS_PER_INTERFACE;
 use crate::resources::tags::Tags;
 use crate::resources::vpc::Subnet;
-use std::net::Ipv4Addr;
 use std::rc::Rc;
 
 /// A checked request.
@@ -25,9 +27,7 @@ pub(crate) struct Launch {
     pub subnet: SubnetId,
     pub vpc: VpcId,
     pub zone: &'static str,
-    pub groups: Vec<SecurityGroupId>,
-    pub private_ip: Option<Ipv4Addr>,
-    pub public_ip: bool,
+    pub interfaces: LaunchInterfaces,
     pub group: Option<PlacementGroupId>,
     pub partition: Option<u32>,
     pub user_data: Option<Rc<[u8]>>,
@@ -36,12 +36,18 @@ pub(crate) struct Launch {
     pub shutdown_terminates: bool,
     pub ebs_optimized: bool,
     pub detailed_monitoring: bool,
-    pub http_tokens_required: bool,
+    pub options: InstanceOptions,
     pub client_token: String,
     pub root_volume_gib: u32,
     pub root_volume_type: &'static str,
-    pub interface_description: String,
     pub tags: Tags,
+}
+
+/// Where a launch goes.
+#[derive(Debug)]
+pub(super) struct Place<'a> {
+    /// The subnet of the primary interface.
+    pub subnet: &'a Subnet,
 }
 
 pub(super) fn invalid(detail: String) -> ApiError {
@@ -65,7 +71,11 @@ impl Launch {
         partition(region, group, kind, number)
     }
 
-    pub(crate) fn read(region: &RegionState, input: Input<'_>) -> ApiResult<Self> {
+    /// Reads a request for at most `count` instances.
+    ///
+    /// # Errors
+    /// What AWS refuses in it.
+    pub(crate) fn read(region: &RegionState, input: Input<'_>, count: u32) -> ApiResult<Self> {
         let image = image(region, input.required("ImageId")?)?;
         let kind = kind(input.text("InstanceType")?.unwrap_or("m1.small"))?;
         fits(image, kind)?;
@@ -85,68 +95,36 @@ impl Launch {
         if image.windows && kind_of_key == Some("ed25519") {
             return Err(ApiError::Unsupported { detail: "ED25519 key pairs are not supported with Windows AMIs. Choose a different key pair type and try again.".to_owned() });
         }
-        let interfaces = input.objects("NetworkInterfaces")?;
-        if interfaces.len() > 1 {
-            return Err(ApiError::NotModelled {
-                what: "A launch with more than one network interface".to_owned(),
-            });
-        }
-        let interface = interfaces.first().copied();
-        let given = |keys: &[&str]| keys.iter().any(|key| input.has(key));
-        if let Some(nic) = interface {
-            if given(&["SubnetId", "PrivateIpAddress"]) {
-                return Err(combination(
-                    "Network interfaces and an instance-level subnet ID may not be specified on the same request",
-                ));
-            }
-            if given(&["SecurityGroupIds", "SecurityGroups"]) {
-                return Err(combination(
-                    "Network interfaces and an instance-level security groups may not be specified on the same request",
-                ));
-            }
-            if nic.integer("DeviceIndex")?.is_some_and(|index| index != 0) {
-                return Err(invalid(
-                    "Each network interface requires a device index; the primary one has 0."
-                        .to_owned(),
-                ));
-            }
-            if nic.boolean("DeleteOnTermination")? == Some(false) {
-                return Err(ApiError::NotModelled {
-                    what: "A network interface that outlives its instance".to_owned(),
-                });
-            }
-        }
-        let wired = interface.unwrap_or(input);
+        let (named, list) = interfaces::primary_subnet(region, input)?;
         let placement = input.object("Placement")?;
         let group = lookup::placement_group(region, placement)?;
         let subnet = subnet(
             region,
-            wired.text("SubnetId")?,
+            match named {
+                Some(subnet) => Some(subnet),
+                None => input
+                    .text("SubnetId")?
+                    .map(|id| lookup::subnet(region, id))
+                    .transpose()?,
+            },
             placement.text("AvailabilityZone")?,
             kind,
             group,
         )?;
         offered(region, kind, subnet.zone)?;
-        let group_ids = wired.texts(if interface.is_some() {
-            "Groups"
-        } else {
-            "SecurityGroupIds"
-        })?;
-        let groups = groups(
-            region,
-            subnet.vpc,
-            &group_ids,
-            &input.texts("SecurityGroups")?,
-        )?;
-        let private_ip = wired.address("PrivateIpAddress")?;
-        if let Some(ip) = private_ip.filter(|ip| !subnet.usable(*ip)) {
-            let why = if subnet.cidr.contains(&ip) {
-                "is in subnet's reserved address range"
-            } else {
-                "does not fall within the subnet's address range"
-            };
-            return Err(invalid(format!("Address {ip} {why}")));
+        let names = input.texts("SecurityGroups")?;
+        if !names.is_empty() && input.has("SubnetId") {
+            return Err(combination(
+                "The parameter groupName cannot be used with the parameter subnet",
+            ));
         }
+        let groups = if list.is_empty() {
+            groups(region, subnet, &input.texts("SecurityGroupIds")?, &names)?
+        } else {
+            Vec::new()
+        };
+        let place = Place { subnet };
+        let interfaces = LaunchInterfaces::read(region, input, &list, &place, kind, groups, count)?;
         let partition = partition(region, group, kind, placement.integer("PartitionNumber")?)?;
         if let Some(tenancy) = placement
             .text("Tenancy")?
@@ -174,11 +152,7 @@ impl Launch {
             subnet: subnet.id,
             vpc: subnet.vpc,
             zone: subnet.zone,
-            groups,
-            private_ip,
-            public_ip: interface
-                .map_or(Ok(None), |nic| nic.boolean("AssociatePublicIpAddress"))?
-                .unwrap_or(subnet.map_public_ip_on_launch),
+            interfaces,
             group,
             partition,
             user_data: data.map(Rc::from),
@@ -190,14 +164,10 @@ impl Launch {
                 .object("Monitoring")?
                 .boolean("Enabled")?
                 .unwrap_or(false),
-            http_tokens_required: metadata(image, input.object("MetadataOptions")?)?,
+            options: options::read(image, kind, input)?,
             client_token: input.text("ClientToken")?.unwrap_or_default().to_owned(),
             root_volume_gib,
             root_volume_type,
-            interface_description: interface
-                .map_or(Ok(None), |nic| nic.text("Description"))?
-                .unwrap_or_default()
-                .to_owned(),
             tags: Tags::specified(input, "instance", &["volume", "network-interface"])?,
         })
     }
@@ -207,13 +177,12 @@ impl Launch {
 /// the cluster group already is.
 fn subnet<'a>(
     region: &'a RegionState,
-    id: Option<&str>,
+    named: Option<&'a Subnet>,
     zone: Option<&str>,
     kind: &InstanceType,
     group: Option<PlacementGroupId>,
 ) -> ApiResult<&'a Subnet> {
-    if let Some(id) = id {
-        let subnet = lookup::subnet(region, id)?;
+    if let Some(subnet) = named {
         return match zone {
             Some(zone) if zone != subnet.zone => Err(invalid(
                 "Subnet and Availability Zone do not match".to_owned(),
@@ -257,10 +226,10 @@ fn subnet<'a>(
     })
 }
 
-/// The groups that were named, else the VPC's default one.
-pub(in crate::operations::instance) fn groups(
+/// The groups that were named, by id or by name, else the VPC's default one.
+fn groups(
     region: &RegionState,
-    vpc: VpcId,
+    subnet: &Subnet,
     ids: &[&str],
     names: &[&str],
 ) -> ApiResult<Vec<SecurityGroupId>> {
@@ -269,28 +238,16 @@ pub(in crate::operations::instance) fn groups(
             "The parameter groupName cannot be used with the parameter groupId",
         ));
     }
-    let mut groups = Vec::new();
-    for text in ids {
-        let group = lookup::group(region, text)?;
-        if group.vpc != vpc {
-            return Err(ApiError::InvalidParameter {
-                detail: format!("Security group {text} and subnet belong to different networks."),
-            });
-        }
-        if !groups.contains(&group.id) {
-            groups.push(group.id);
-        }
-    }
-    for name in names {
-        groups.push(lookup::group_in_default_vpc(region, name)?.id);
-    }
-    if groups.is_empty() {
-        groups.extend(region.group_by_name(vpc, "default").map(|group| group.id));
-    }
-    if groups.len() > GROUPS_PER_INTERFACE {
-        return Err(ApiError::SecurityGroupsPerInterfaceLimitExceeded {});
-    }
-    Ok(groups)
+    let by_name = names
+        .iter()
+        .map(|name| lookup::group_in_default_vpc(region, name).map(|group| group.id.to_string()))
+        .collect::<ApiResult<Vec<String>>>()?;
+    let all: Vec<&str> = ids
+        .iter()
+        .copied()
+        .chain(by_name.iter().map(String::as_str))
+        .collect();
+    make::groups(region, subnet, &all)
 }
 
 fn partition(

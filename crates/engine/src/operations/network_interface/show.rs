@@ -1,0 +1,120 @@
+//! How an interface is shown: alone, in its instance, and the call that made it.
+
+use crate::object;
+use crate::output::text;
+use crate::region::RegionState;
+use crate::resources::network_interface::{
+    Attachment, ConnectionTracking, NetworkInterface, PrivateAddress,
+};
+use serde_json::Value;
+
+/// `in-use` when something has it, else `available`.
+#[must_use]
+pub fn status(nic: &NetworkInterface) -> &'static str {
+    if nic.attachment.is_some() {
+        "in-use"
+    } else {
+        "available"
+    }
+}
+
+/// `GroupSet` of an interface.
+#[must_use]
+pub fn groups(region: &RegionState, nic: &NetworkInterface) -> Vec<Value> {
+    nic.groups
+        .iter()
+        .filter_map(|id| region.security_groups.get(id))
+        .map(|group| object! { "GroupId": text(group.id), "GroupName": group.name.clone() })
+        .collect()
+}
+
+/// The public side of a private address; `None` when it has none. Only DescribeNetworkInterfaces names ids (`full`).
+fn association(region: &RegionState, address: &PrivateAddress, full: bool) -> Option<Value> {
+    let public = address.public?;
+    let elastic = public.allocation.and_then(|id| region.addresses.get(&id));
+    Some(object! {
+        "AllocationId": elastic.filter(|_| full).map(|elastic| text(elastic.id)),
+        "AssociationId": elastic.filter(|_| full).and_then(|elastic| elastic.association).map(|tie| text(tie.id)),
+        "IpOwnerId": elastic.map_or_else(|| "amazon".to_owned(), |_| region.account.to_string()),
+        "PublicDnsName": region.public_dns(public.ip),
+        "PublicIp": text(public.ip),
+    })
+}
+
+fn addresses(region: &RegionState, nic: &NetworkInterface, full: bool) -> Vec<Value> {
+    nic.addresses
+        .iter()
+        .enumerate()
+        .map(|(index, address)| {
+            object! {
+                "Association": association(region, address, full), "Primary": index == 0,
+                "PrivateDnsName": region.private_dns(address.ip), "PrivateIpAddress": text(address.ip),
+            }
+        })
+        .collect()
+}
+
+/// The tie to an instance as DescribeNetworkInterfaces shows it.
+#[must_use]
+pub fn attachment(region: &RegionState, tie: Attachment) -> Value {
+    object! {
+        "AttachTime": text(tie.attached), "AttachmentId": text(tie.id), "DeleteOnTermination": tie.delete_on_termination,
+        "DeviceIndex": tie.device_index, "NetworkCardIndex": 0, "InstanceId": text(tie.instance),
+        "InstanceOwnerId": text(region.account), "Status": "attached",
+    }
+}
+
+fn tracking(times: ConnectionTracking) -> Value {
+    object! {
+        "TcpEstablishedTimeout": times.tcp_established, "UdpStreamTimeout": times.udp_stream, "UdpTimeout": times.udp,
+    }
+}
+
+/// An interface as DescribeNetworkInterfaces shows it.
+#[must_use]
+pub fn full(region: &RegionState, nic: &NetworkInterface) -> Value {
+    object! {
+        "Association": nic.addresses.first().and_then(|address| association(region, address, true)),
+        "Attachment": nic.attachment.map(|tie| attachment(region, tie)), "AvailabilityZone": nic.zone,
+        "ConnectionTrackingConfiguration": nic.connection_tracking.map(tracking),
+        "Description": nic.description.clone(), "Groups": groups(region, nic),
+        "InterfaceType": "interface", "Ipv6Addresses": Vec::<Value>::new(), "MacAddress": nic.mac_text(), "NetworkInterfaceId": text(nic.id),
+        "OwnerId": text(region.account), "PrivateDnsName": region.private_dns(nic.private_ip()),
+        "PublicDnsName": nic.public_ip().map(|ip| region.public_dns(ip)), "PrivateIpAddress": text(nic.private_ip()),
+        "PrivateIpAddresses": addresses(region, nic, true), "RequesterManaged": false, "SourceDestCheck": nic.source_dest_check,
+        "Status": status(nic), "SubnetId": text(nic.subnet), "TagSet": nic.tags.describe_all(), "VpcId": text(nic.vpc),
+        "Operator": object! { "Managed": false }, "AvailabilityZoneId": region.zone_id(nic.zone),
+    }
+}
+
+/// An interface as the call that made it shows it: on its way.
+#[must_use]
+pub fn made(region: &RegionState, nic: &NetworkInterface) -> Value {
+    let mut shown = full(region, nic);
+    if let Some(map) = shown.as_object_mut() {
+        map.insert("Status".to_owned(), "pending".into());
+        // The docs' example names who asked; DescribeNetworkInterfaces names it only for AWS's own services.
+        map.insert("RequesterId".to_owned(), "AIDACKCEVSQ6C2EXAMPLE".into());
+    }
+    shown
+}
+
+/// An interface as DescribeInstances shows it inside its instance.
+#[must_use]
+pub fn of_instance(region: &RegionState, nic: &NetworkInterface) -> Value {
+    let attachment = nic.attachment.map(|tie| {
+        object! {
+            "AttachTime": text(tie.attached), "AttachmentId": text(tie.id), "DeleteOnTermination": tie.delete_on_termination,
+            "DeviceIndex": tie.device_index, "Status": "attached", "NetworkCardIndex": 0,
+        }
+    });
+    object! {
+        "Association": nic.addresses.first().and_then(|address| association(region, address, false)),
+        "Attachment": attachment, "ConnectionTrackingConfiguration": nic.connection_tracking.map(tracking),
+        "Description": nic.description.clone(), "Groups": groups(region, nic),
+        "Ipv6Addresses": Vec::<Value>::new(), "MacAddress": nic.mac_text(), "NetworkInterfaceId": text(nic.id), "OwnerId": text(region.account),
+        "PrivateDnsName": region.private_dns(nic.private_ip()), "PrivateIpAddress": text(nic.private_ip()),
+        "PrivateIpAddresses": addresses(region, nic, false), "SourceDestCheck": nic.source_dest_check, "Status": status(nic),
+        "SubnetId": text(nic.subnet), "VpcId": text(nic.vpc), "InterfaceType": "interface", "Operator": object! { "Managed": false },
+    }
+}
