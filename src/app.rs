@@ -2,7 +2,7 @@
 
 use crate::effects::use_effects;
 use crate::platform::storage::{self, LocalStore, Store};
-use crate::platform::{focus, page};
+use crate::platform::{focus, page, rest};
 use crate::route::Route;
 use crate::state::{App, AppState, Message, Speed, Theme};
 use crate::ui::pages;
@@ -50,6 +50,8 @@ fn use_restore(app: &App) {
             LocalStore.get(storage::PROGRESS),
         );
         if lab.is_some() || progress.is_some() {
+            // What was done is done again, with all that the engine can.
+            rest::ready();
             dispatch.dispatch(Message::Restore(lab, progress));
         }
     });

@@ -14,6 +14,7 @@ mod questions;
 mod syllabus;
 
 use findings::{Findings, Source};
+use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -40,23 +41,43 @@ fn main() -> ExitCode {
     if !findings.is_empty() {
         return ExitCode::FAILURE;
     }
-    match std::fs::write(Path::new(&out).join("content.json"), json) {
+    let counts = format!(
+        "/// How many questions there are.\npub const QUESTIONS: usize = {};\n\
+         /// How many chapters the notes have.\npub const CHAPTERS: usize = {};\n",
+        json["questions"].as_array().map_or(0, Vec::len),
+        json["sections"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter(|section| is_chapter(section))
+            .count(),
+    );
+    let written = std::fs::write(Path::new(&out).join("content.json"), json.to_string())
+        .and_then(|()| std::fs::write(Path::new(&out).join("counts.rs"), counts));
+    match written {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            println!("cargo::error=content.json cannot be written: {error}");
+            println!("cargo::error=the content cannot be written: {error}");
             ExitCode::FAILURE
         }
     }
 }
 
-fn collect(content: &Path, findings: &mut Findings) -> String {
+fn collect(content: &Path, findings: &mut Findings) -> Value {
     let syllabus = read(content, &content.join("syllabus.toml"), findings);
     let syllabus = syllabus::Syllabus::read(syllabus.iter(), findings);
     let quiz = walk(content, &content.join("quiz"), findings);
     let questions = questions::read(&quiz, &syllabus, findings);
     let errors = walk(content, &content.join("errors"), findings);
     let explainers = explainers::read(&errors, findings);
-    serde_json::json!({ "sections": syllabus.sections(), "questions": questions, "explainers": explainers }).to_string()
+    serde_json::json!({ "sections": syllabus.sections(), "questions": questions, "explainers": explainers })
+}
+
+/// Whether a section is a chapter and not a section below one.
+fn is_chapter(section: &Value) -> bool {
+    section[0]
+        .as_str()
+        .is_some_and(|number| !number.contains('.'))
 }
 
 /// Every file below `folder`, in the order of their paths, so that the same content gives the same bytes.

@@ -11,6 +11,7 @@ pub mod live;
 pub mod measure;
 pub mod page;
 pub mod popover;
+pub mod rest;
 pub mod storage;
 pub mod upload;
 

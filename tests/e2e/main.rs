@@ -17,4 +17,5 @@ mod keeping;
 mod learning;
 mod newcomer;
 mod opening;
+mod parts;
 mod support;

@@ -7,10 +7,11 @@ use crate::fingerprint;
 use crate::setup;
 use crate::steps::{Context, Outcome, call, present, step};
 use crate::tools::{self, BINARYEN, TRUNK};
+use crate::two_parts;
 use crate::workspace::Workspace;
 
 /// All that the page is made of.
-const SOURCES: [&str; 10] = [
+const SOURCES: [&str; 12] = [
     ".cargo",
     "Cargo.lock",
     "Cargo.toml",
@@ -21,6 +22,8 @@ const SOURCES: [&str; 10] = [
     "rust-toolchain.toml",
     "src",
     "static",
+    "xtask/first-page.txt",
+    "xtask/src",
 ];
 
 /// Builds `dist/` whether or not it is current.
@@ -51,6 +54,10 @@ fn run_trunk(workspace: &Workspace) -> Outcome {
             .args(["build", "--release", "--log=warn"]);
         call(&mut trunk)
     })?;
+    step(
+        "dist/: optimising, and dividing what the first page needs from the rest",
+        || two_parts::divide(workspace),
+    )?;
     let stamp = stamp_path(workspace);
     fs::write(&stamp, format!("{sources} {}\n", result(workspace)?))
         .context(format!("cannot write {}", stamp.display()))

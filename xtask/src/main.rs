@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use xtask::steps::{Failure, Outcome};
 use xtask::workspace::Workspace;
-use xtask::{check, dist, serve, setup, shapes, size, suites};
+use xtask::{check, dist, first_page, serve, setup, shapes, size, suites};
 
 const HELP: &str = "\
 cargo xtask <command>
@@ -13,6 +13,7 @@ cargo xtask <command>
   build              build the release files into dist/
   test [SUITE ...]   run every test, or only these suites: native doc browser e2e
   check              formatting, clippy (native and wasm32), documentation, dependencies, architecture
+  first-page         record which functions the first page runs, in xtask/first-page.txt
   size               gzip size of all that the first page loads, against the budget
   setup              add every tool that serve and test need; fetches nothing that is there
   shapes --model DIR write crates/cli/data/ec2.shapes from botocore's model of EC2
@@ -54,6 +55,7 @@ fn run(arguments: &[String]) -> Outcome {
             match other {
                 "build" => dist::build(&workspace),
                 "check" => check::run(&workspace),
+                "first-page" => first_page::run(&workspace),
                 "size" => size::run(&workspace),
                 "setup" => setup::everything(&workspace),
                 _ => Err(Failure::new(format!("no command `{other}`\n\n{HELP}"))),

@@ -10,8 +10,9 @@ use flate2::write::GzEncoder;
 
 use crate::dist;
 use crate::steps::{Context, Failure, Outcome};
+use crate::two_parts;
 use crate::wasm_names;
-use crate::workspace::{PAGE, Workspace};
+use crate::workspace::Workspace;
 
 /// The budget of the first page in bytes after gzip: 350 kB, two seconds on a slow mobile line (1.5 Mbit/s).
 pub const BUDGET: usize = 350_000;
@@ -37,6 +38,14 @@ pub fn run(workspace: &Workspace) -> Outcome {
         total += packed;
     }
     println!("{raw_total:>10} {total:>10}  total; the budget is {BUDGET}");
+    let later = two_parts::rest(&dist);
+    let bytes = fs::read(&later).context(format!("cannot read {}", later.display()))?;
+    println!(
+        "{:>10} {:>10}  {} is fetched when the learner goes on from the first page",
+        bytes.len(),
+        gzip(&bytes)?,
+        later.file_name().unwrap_or_default().display(),
+    );
     who_takes_it(workspace)?;
     if total > BUDGET {
         return Err(Failure::new(format!(
@@ -50,12 +59,9 @@ pub fn run(workspace: &Workspace) -> Outcome {
 
 /// Prints how the code in the wasm divides among the crates, if it carries names.
 ///
-/// The names are gone from `dist/`, so the file that Trunk gave to wasm-opt is read: larger than the final
-/// one, but in the same proportions.
+/// The names are gone from `dist/`, so the undivided module is read.
 fn who_takes_it(workspace: &Workspace) -> Outcome {
-    let path = workspace
-        .target
-        .join(format!("wasm-bindgen/release/{PAGE}_bg.wasm"));
+    let path = two_parts::whole(workspace);
     let Ok(bytes) = fs::read(&path) else {
         return Ok(());
     };
@@ -64,7 +70,7 @@ fn who_takes_it(workspace: &Workspace) -> Outcome {
         return Ok(());
     };
     let sum: usize = shares.iter().map(|share| share.bytes).sum::<usize>().max(1);
-    println!("\nCode in the wasm before wasm-opt, by crate (data such as texts is not in it):");
+    println!("\nCode of both parts by crate (data such as texts is not in it):");
     for share in shares.iter().take(ROWS) {
         let percent = share.bytes * 100 / sum;
         println!("{:>10} {percent:>3} %  {}", share.bytes, share.name);
@@ -84,12 +90,14 @@ fn gzip(bytes: &[u8]) -> Outcome<usize> {
     Ok(encoder.finish().context("cannot compress")?.len())
 }
 
-/// The entries and, again and again, every file of `dist/` that a file among them names.
+/// The entries and, again and again, every file of `dist/` that a file among them names, but for the lab's second part:
+/// an end-to-end test watches that the first page does without it.
 fn first_page(dist: &Path) -> Outcome<BTreeSet<PathBuf>> {
+    let later = two_parts::rest(Path::new(""));
     let mut found = BTreeSet::new();
     let mut waiting: Vec<PathBuf> = ENTRIES.iter().map(PathBuf::from).collect();
     while let Some(file) = waiting.pop() {
-        if !found.insert(file.clone()) {
+        if file == later || !found.insert(file.clone()) {
             continue;
         }
         let names_others = matches!(

@@ -36,10 +36,11 @@ pub fn bytes_by_crate(module: &[u8]) -> Option<Vec<Share>> {
     }
     let mut shares = BTreeMap::<String, usize>::new();
     for (index, length) in bodies.iter().enumerate() {
-        let crate_name = names
-            .get(&(imported + index))
-            .map_or("unnamed", |name| crate_of(name));
-        *shares.entry(crate_name.to_owned()).or_default() += length;
+        let crate_name = names.get(&(imported + index)).map_or_else(
+            || "unnamed".to_owned(),
+            |name| crate_of(&plain(name)).to_owned(),
+        );
+        *shares.entry(crate_name).or_default() += length;
     }
     let mut shares: Vec<Share> = shares
         .into_iter()
@@ -49,11 +50,24 @@ pub fn bytes_by_crate(module: &[u8]) -> Option<Vec<Share>> {
     Some(shares)
 }
 
+/// A name without the numbers in brackets that tell builds of a crate apart: `yew[3feb]::html` is `yew::html`.
+pub fn plain(name: &str) -> String {
+    let mut in_brackets = false;
+    name.chars()
+        .filter(|letter| {
+            let inside = in_brackets || *letter == '[';
+            in_brackets = inside && *letter != ']';
+            !inside
+        })
+        .collect()
+}
+
 /// The first path segment of a demangled name: `<yew::Scope as core::Drop>::drop` belongs to `yew`.
 ///
 /// What drops a value belongs to the value, and what is written for any `T` to the trait.
 fn crate_of(name: &str) -> &str {
-    const NOISE: [&str; 9] = [
+    const NOISE: [&str; 10] = [
+        "core::ptr::drop_in_place::<",
         "core::ptr::drop_in_place<",
         "<",
         "&",
@@ -233,6 +247,9 @@ mod tests {
     #[test]
     fn names_start_with_their_crate() {
         assert_eq!(crate_of("core::fmt::write"), "core");
+        let name = plain("core[c59]::ptr::drop_in_place::<core[c59]::option::Option<u8>>");
+        assert_eq!(name, "core::ptr::drop_in_place::<core::option::Option<u8>>");
+        assert_eq!(crate_of("core::ptr::drop_in_place::<yew::Scope>"), "yew");
         assert_eq!(
             crate_of("<&mut serde_json::Value as core::fmt::Debug>::fmt"),
             "serde_json"

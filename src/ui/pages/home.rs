@@ -55,16 +55,11 @@ pub fn Home() -> Html {
 /// The way to the quiz.
 #[component]
 fn Exam() -> Html {
-    let questions = content::questions().len();
-    let sections = content::sections()
-        .iter()
-        .filter(|section| section.is_chapter())
-        .count();
     html! {
         <section class="card" aria-labelledby="home-exam-title">
             <h2 class="card-title" id="home-exam-title"><a href={Route::Quiz(None).href()}>{ "Practise for the exam" }</a></h2>
             <p>{ "Every option has its reason, and a wrong answer can be seen failing in the lab." }</p>
-            <div class="card-foot">{ format!("{questions} questions in {sections} sections, at your pace or against the clock") }</div>
+            <div class="card-foot">{ format!("{} questions in {} sections, at your pace or against the clock", content::QUESTIONS, content::CHAPTERS) }</div>
         </section>
     }
 }

@@ -28,6 +28,13 @@ fn disagreements(questions: &[&Question], seed: u64) -> Vec<String> {
 }
 
 #[test]
+fn the_counts_are_those_of_the_content() {
+    let chapters = content::sections().iter().filter(|s| s.is_chapter());
+    assert_eq!(content::QUESTIONS, content::questions().len());
+    assert_eq!(content::CHAPTERS, chapters.count());
+}
+
+#[test]
 fn the_engine_agrees_with_every_verified_question() {
     let verified: Vec<&Question> = content::questions()
         .iter()
