@@ -24,7 +24,7 @@ fn the_first_page_does_without_the_rest() {
             "the first page has fetched the second part: run `cargo xtask first-page`"
         );
         page.press("Open the lab").await;
-        page.sees("Launch instance").await;
+        page.sees("Placement groups").await;
         assert_eq!(asked(page).await, 1);
         page.gone_in("body", "could not start").await;
     });
@@ -60,6 +60,6 @@ fn a_lost_second_part_is_told_and_can_be_tried_again() {
         page.block("*.nothing").await;
         page.press("Reload").await;
         page.ready().await;
-        page.sees("Launch instance").await;
+        page.sees("Placement groups").await;
     });
 }

@@ -41,7 +41,11 @@ pub fn divide(workspace: &Workspace) -> Outcome {
     let list = workspace.root.join(LIST);
     let hot = hot(&list)?;
     let module = read(&whole)?;
-    let halves = split::split(&module, |name| !hot.contains(&id(name)), &texts(workspace)?)?;
+    let halves = split::split(
+        &module,
+        |name| !hot.contains(&id(name)) && !is_runtime(name),
+        &texts(workspace)?,
+    )?;
     let finish = |name: &str, bytes: &[u8], into: PathBuf| {
         let path = folder.join(name);
         fs::write(&path, bytes).context(format!("cannot write {}", path.display()))?;
@@ -59,6 +63,16 @@ pub fn divide(workspace: &Workspace) -> Outcome {
             .join()
             .map_err(|_| Failure::new("wasm-opt of the second part stopped"))?
     })
+}
+
+/// Whether a function belongs to what every page runs on, whichever of it was seen to run: whether Yew pauses between
+/// two renders, for one, depends on how fast the machine is.
+fn is_runtime(name: &str) -> bool {
+    let name = wasm_names::plain(name);
+    ["yew::", "wasm_bindgen::", "js_sys::", "web_sys::", "gloo"]
+        .iter()
+        .any(|part| name.contains(part))
+        && !name.contains("ec2_lab")
 }
 
 fn optimise(workspace: &Workspace, from: &Path, to: &Path, more: &[&str]) -> Outcome {
