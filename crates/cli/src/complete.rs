@@ -65,7 +65,14 @@ fn candidates(words: &[String], word: &str, live: &dyn Live) -> Vec<String> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words.as_slice() {
         [] => owned(["aws", "lab", "echo"]),
-        ["aws"] => owned(["ec2", "sts", "configure", "help"]),
+        ["aws"] => owned([
+            "ec2",
+            "ec2-instance-connect",
+            "iam",
+            "sts",
+            "configure",
+            "help",
+        ]),
         ["aws", "sts"] => owned(["get-caller-identity"]),
         ["aws", "configure"] => owned(["list", "get", "set"]),
         ["aws", "configure", "get" | "set"] => owned(["region", "output"]),

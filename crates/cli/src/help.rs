@@ -12,7 +12,7 @@ pub fn aws() -> String {
             ("OPTIONS", global_options()),
             (
                 "COMMANDS",
-                "ec2, ec2 wait, sts get-caller-identity, configure list|get|set\n\n\
+                "ec2, ec2 wait, ec2-instance-connect, iam, sts get-caller-identity, configure list|get|set\n\n\
                  And beside aws: lab (what is inside an instance, and the clock), echo, name=$(command)."
                     .to_owned(),
             ),
@@ -46,6 +46,22 @@ pub fn ec2(knows: impl Fn(&str) -> bool) -> String {
             ),
             ("KNOWN, BUT NOT MODELLED HERE", elsewhere.join(", ")),
         ],
+    )
+}
+
+/// `aws SERVICE help` of a service beside EC2.
+pub fn service(name: &str) -> String {
+    let commands = table().service(name).into_iter().flatten();
+    page(
+        name,
+        &format!("aws {name} <operation> [parameters]"),
+        &[(
+            "AVAILABLE COMMANDS",
+            commands
+                .map(|(command, _)| format!("o {command}"))
+                .collect::<Vec<_>>()
+                .join("\n"),
+        )],
     )
 }
 

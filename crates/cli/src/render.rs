@@ -7,7 +7,7 @@ use crate::files::MemoryFiles;
 use crate::names::kebab;
 use crate::options::{Client, Opt, Sets, options, security_group_rules};
 use crate::request::{Request, parse};
-use crate::shapes::{Kind, Member};
+use crate::shapes::{Kind, Member, table};
 use crate::values::{BinaryFormat, Reader, from_base64};
 use crate::words::quote;
 use serde_json::{Map, Value};
@@ -21,7 +21,7 @@ pub fn render(operation: &str, input: &Value) -> String {
     };
     let command = kebab(operation);
     let line = |words: &[String]| {
-        let all = ["aws", "ec2", &command]
+        let all = ["aws", table().service_of(operation), &command]
             .into_iter()
             .chain(words.iter().map(String::as_str));
         all.map(quote).collect::<Vec<_>>().join(" ")

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 static TEXT: &str = include_str!("../data/ec2.shapes");
+static OTHER_SERVICES: &str = include_str!("../data/services.shapes");
 
 /// The type of a value, as a reference into the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,16 +109,18 @@ pub struct Table {
     waiters: BTreeMap<String, &'static str>,
     commands: BTreeMap<String, &'static str>,
     other_commands: BTreeMap<String, &'static str>,
+    /// The commands of services beside EC2, by service and command.
+    services: BTreeMap<&'static str, BTreeMap<String, &'static str>>,
 }
 
 /// The table, read on first use.
 pub fn table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
-    TABLE.get_or_init(|| Table::read(TEXT))
+    TABLE.get_or_init(|| Table::read(&[TEXT, OTHER_SERVICES]))
 }
 
 impl Table {
-    fn read(text: &'static str) -> Self {
+    fn read(texts: &[&'static str]) -> Self {
         let mut table = Table {
             operations: BTreeMap::new(),
             structures: BTreeMap::new(),
@@ -126,9 +129,14 @@ impl Table {
             waiters: BTreeMap::new(),
             commands: BTreeMap::new(),
             other_commands: BTreeMap::new(),
+            services: BTreeMap::new(),
         };
         let mut section = "";
-        for line in text.lines().filter(|line| !line.starts_with('#')) {
+        for line in texts
+            .iter()
+            .flat_map(|text| text.lines())
+            .filter(|line| !line.starts_with('#'))
+        {
             if line.starts_with('@') {
                 section = line;
                 continue;
@@ -149,10 +157,34 @@ impl Table {
                 "@others" => table
                     .other_commands
                     .extend(line.split(' ').map(|name| (kebab(name), name))),
-                _ => {}
+                _ => {
+                    if let Some(service) = section.strip_prefix("@service ") {
+                        let commands = table.services.entry(service).or_default();
+                        commands.insert(kebab(name), name);
+                        table.operations.insert(name, rest);
+                    }
+                }
             }
         }
         table
+    }
+
+    /// The services beside EC2 of which the table has operations.
+    pub fn services(&self) -> impl Iterator<Item = &str> {
+        self.services.keys().copied()
+    }
+
+    /// The commands of a service beside EC2, with their API names; `None` for a service that the table does not have.
+    pub fn service(&self, service: &str) -> Option<&BTreeMap<String, &'static str>> {
+        self.services.get(service)
+    }
+
+    /// The service whose operation this is, as the command line names it.
+    pub fn service_of(&self, operation: &str) -> &str {
+        self.services
+            .iter()
+            .find(|(_, commands)| commands.values().any(|name| *name == operation))
+            .map_or("ec2", |(service, _)| service)
     }
 
     /// The API name of a command in the table: `run-instances` is `RunInstances`.

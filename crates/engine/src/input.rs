@@ -22,6 +22,12 @@ impl<'a> Input<'a> {
         }
     }
 
+    /// The object as it was given.
+    #[must_use]
+    pub fn to_value(self) -> Value {
+        self.0.map_or(Value::Null, |map| Value::Object(map.clone()))
+    }
+
     fn get(self, key: &str) -> Option<&'a Value> {
         self.0?.get(key).filter(|value| !value.is_null())
     }

@@ -18,6 +18,8 @@ pub fn violations(world: &World) -> Vec<String> {
     for region in world.regions.values() {
         instances(region, &mut used, &mut broken);
         interfaces(region, &mut broken);
+        profiles(region, &mut broken);
+        templates(region, &mut broken);
         groups(region, &mut broken);
         placements(region, &mut broken);
         for ip in region.public_ips.keys() {
@@ -227,6 +229,48 @@ fn interfaces(region: &RegionState, broken: &mut Vec<String>) {
             region.private_ips.len(),
             region.name
         ));
+    }
+}
+
+/// One instance profile an instance, and both know it
+/// (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateIamInstanceProfile.html>).
+fn profiles(region: &RegionState, broken: &mut Vec<String>) {
+    for tie in region.iam_associations.values() {
+        let known = region
+            .instances
+            .get(&tie.instance)
+            .is_some_and(|row| row.iam_association == Some(tie.id));
+        if !known {
+            broken.push(format!("{} does not know {}", tie.instance, tie.id));
+        }
+    }
+    for row in region.instances.values() {
+        if row
+            .iam_association
+            .is_some_and(|tie| !region.iam_associations.contains(&tie))
+        {
+            broken.push(format!("{} has a profile that nobody gave it", row.id));
+        }
+    }
+}
+
+/// Launch templates: names are unique, versions in order, the default one among them
+/// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-launch-templates.html>).
+fn templates(region: &RegionState, broken: &mut Vec<String>) {
+    let mut names = BTreeSet::new();
+    for template in region.launch_templates.values() {
+        let numbers: Vec<u64> = template.versions.iter().map(|row| row.number).collect();
+        if !names.insert(&template.name) {
+            broken.push(format!("two launch templates are named {}", template.name));
+        }
+        if !numbers.is_sorted_by(|one, other| one < other)
+            || !numbers.contains(&template.default_version)
+            || numbers
+                .last()
+                .is_none_or(|last| *last > template.last_number)
+        {
+            broken.push(format!("{} has the versions {numbers:?}", template.id));
+        }
     }
 }
 

@@ -13,6 +13,10 @@ use crate::world::{Caller, World};
 pub enum Service {
     /// Amazon EC2's API.
     Ec2,
+    /// IAM's, in the small form that instances need.
+    Iam,
+    /// EC2 Instance Connect's.
+    InstanceConnect,
     /// The lab's own: what goes on inside a machine, probes, faults.
     Lab,
 }

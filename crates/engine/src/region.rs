@@ -4,13 +4,14 @@
 use crate::catalogue;
 use crate::ids::{
     AccountId, AllocationId, IamInstanceProfileAssociationId, ImageId, InstanceId,
-    InternetGatewayId, KeyPairId, NetworkAclId, NetworkInterfaceId, PlacementGroupId, RouteTableId,
-    SecurityGroupId, SubnetId, VpcId,
+    InternetGatewayId, KeyPairId, LaunchTemplateId, NetworkAclId, NetworkInterfaceId,
+    PlacementGroupId, RouteTableId, SecurityGroupId, SubnetId, VpcId,
 };
 use crate::resources::address::Address;
 use crate::resources::iam::IamInstanceProfileAssociation;
 use crate::resources::instance::Instance;
 use crate::resources::key_pair::KeyPair;
+use crate::resources::launch_template::LaunchTemplate;
 use crate::resources::network_acl::{NetworkAcl, NetworkAclEntry};
 use crate::resources::network_interface::NetworkInterface;
 use crate::resources::placement_group::PlacementGroup;
@@ -42,6 +43,7 @@ pub struct RegionState {
     pub key_pairs: Table<KeyPairId, KeyPair>,
     pub placement_groups: Table<PlacementGroupId, PlacementGroup>,
     pub instances: Table<InstanceId, Instance>,
+    pub launch_templates: Table<LaunchTemplateId, LaunchTemplate>,
     pub iam_associations: Table<IamInstanceProfileAssociationId, IamInstanceProfileAssociation>,
     /// Which interface has which private address, per subnet: finding a free one and following a packet stay fast.
     pub private_ips: Table<(VpcId, Ipv4Addr), NetworkInterfaceId>,
@@ -70,6 +72,7 @@ impl RegionState {
             key_pairs: Table::default(),
             placement_groups: Table::default(),
             instances: Table::default(),
+            launch_templates: Table::default(),
             iam_associations: Table::default(),
             private_ips: Table::default(),
             public_ips: Table::default(),
@@ -260,13 +263,8 @@ impl RegionState {
 
     /// The tie between an instance and its instance profile, if it has one.
     #[must_use]
-    pub fn iam_association_of(
-        &self,
-        instance: InstanceId,
-    ) -> Option<&IamInstanceProfileAssociation> {
-        self.iam_associations
-            .values()
-            .find(|tie| tie.instance == instance)
+    pub fn iam_association_of(&self, row: &Instance) -> Option<&IamInstanceProfileAssociation> {
+        self.iam_associations.get(&row.iam_association?)
     }
 
     /// The private host name of an instance: by its address, or by its id when it was asked for

@@ -30,13 +30,17 @@ impl<E: Engine> Shell<E> {
             "configure" => configure(&mut self.state.settings, rest),
             "ec2" => self.ec2(&globals, rest),
             "sts" => self.sts(&globals, rest),
+            other if table().service(other).is_some() => self.service(&globals, other, rest),
             other if SERVICES.contains(&other) => {
                 Err(Refusal::not_modelled(format!("The service `{other}`")))
             }
             other => Err(Refusal::choice(
                 "command",
                 other,
-                SERVICES.into_iter().chain(["ec2", "sts", "configure"]),
+                SERVICES
+                    .into_iter()
+                    .chain(["ec2", "sts", "configure"])
+                    .chain(table().services()),
             )),
         }
     }
@@ -65,6 +69,42 @@ impl<E: Engine> Shell<E> {
                 table().commands().chain(table().other_commands()),
             ));
         };
+        self.call(globals, command, operation, rest)
+    }
+
+    /// An operation of a service beside EC2.
+    fn service(
+        &mut self,
+        globals: &Globals,
+        service: &str,
+        words: &[String],
+    ) -> Result<Answer, Refusal> {
+        let Some((command, rest)) = words.split_first() else {
+            return Err(Refusal::usage(
+                "the following arguments are required: operation",
+            ));
+        };
+        if command == "help" {
+            return Ok(Answer::ok(crate::help::service(service)));
+        }
+        let commands = table().service(service);
+        match commands.and_then(|commands| commands.get(command)) {
+            Some(operation) => self.call(globals, command, operation, rest),
+            // The table has only a part of such a service: what it lacks may well be there in AWS.
+            None => Err(Refusal::not_modelled(format!(
+                "The operation `{command}` of `{service}`"
+            ))),
+        }
+    }
+
+    /// Reads the words of an operation, runs it and shows its answer.
+    fn call(
+        &mut self,
+        globals: &Globals,
+        command: &str,
+        operation: &str,
+        rest: &[String],
+    ) -> Result<Answer, Refusal> {
         let reader = Reader {
             files: &*self.files,
             binary: globals.binary,
@@ -259,20 +299,18 @@ impl<E: Engine> Shell<E> {
 }
 
 /// Services that the real client has and this lab leaves out: their names are no typing errors.
-const SERVICES: [&str; 24] = [
+const SERVICES: [&str; 22] = [
     "autoscaling",
     "cloudformation",
     "cloudtrail",
     "cloudwatch",
     "dynamodb",
-    "ec2-instance-connect",
     "ecr",
     "ecs",
     "efs",
     "eks",
     "elb",
     "elbv2",
-    "iam",
     "kms",
     "lambda",
     "logs",

@@ -2,9 +2,12 @@
 
 pub mod address;
 pub mod catalogue;
+pub mod iam;
 pub mod instance;
+pub mod instance_connect;
 pub mod key_pair;
 pub mod lab;
+pub mod launch_template;
 pub mod lookup;
 pub mod network;
 pub mod network_interface;
@@ -19,6 +22,9 @@ pub static AREAS: &[&[OperationSpec]] = &[
     instance::OPERATIONS,
     security_group::OPERATIONS,
     key_pair::OPERATIONS,
+    launch_template::OPERATIONS,
+    iam::OPERATIONS,
+    instance_connect::OPERATIONS,
     placement_group::OPERATIONS,
     network::OPERATIONS,
     network_interface::OPERATIONS,

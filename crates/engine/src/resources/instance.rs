@@ -7,8 +7,8 @@ use crate::clock::Instant;
 use crate::guest::Guest;
 use crate::hardware::HostId;
 use crate::ids::{
-    ImageId, InstanceId, NetworkInterfaceId, PlacementGroupId, ReservationId, SubnetId, VolumeId,
-    VpcId,
+    IamInstanceProfileAssociationId, ImageId, InstanceId, NetworkInterfaceId, PlacementGroupId,
+    ReservationId, SubnetId, VolumeId, VpcId,
 };
 use std::rc::Rc;
 
@@ -91,6 +91,17 @@ pub struct Placement {
     pub host: Option<HostId>,
 }
 
+/// A public key that EC2 Instance Connect has pushed.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct TemporaryKey {
+    /// The user that it opens.
+    pub user: String,
+    /// The key itself, in base64, without type and comment.
+    pub body: String,
+    /// Until when.
+    pub until: Instant,
+}
+
 /// An instance.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the names are AWS's")]
@@ -133,6 +144,10 @@ pub struct Instance {
     pub detailed_monitoring: bool,
     pub options: InstanceOptions,
     pub client_token: String,
+    /// What a call with a client token asked for, to tell a repetition from another request.
+    pub request: Option<Rc<serde_json::Value>>,
+    pub temporary_keys: Vec<TemporaryKey>,
+    pub iam_association: Option<IamInstanceProfileAssociationId>,
     pub guest: Guest,
     pub tags: Tags,
 }

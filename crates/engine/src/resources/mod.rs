@@ -5,6 +5,7 @@ pub mod iam;
 pub mod instance;
 pub mod instance_options;
 pub mod key_pair;
+pub mod launch_template;
 pub mod network_acl;
 pub mod network_interface;
 pub mod placement_group;

@@ -77,6 +77,15 @@ impl NetworkInterface {
             .map_or(Ipv4Addr::UNSPECIFIED, |address| address.ip)
     }
 
+    /// The private address that a public one belongs to; the primary one for an address that is not the interface's.
+    #[must_use]
+    pub fn private_of(&self, public: Ipv4Addr) -> Ipv4Addr {
+        self.addresses
+            .iter()
+            .find(|address| address.public.is_some_and(|own| own.ip == public))
+            .map_or_else(|| self.private_ip(), |address| address.ip)
+    }
+
     /// The public address of the primary private one.
     #[must_use]
     pub fn public_ip(&self) -> Option<Ipv4Addr> {

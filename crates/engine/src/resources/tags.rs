@@ -70,7 +70,7 @@ impl Tags {
     }
 
     fn within_limit(&self) -> ApiResult<()> {
-        if self.0.len() > LIMIT {
+        if self.0.keys().filter(|key| !key.starts_with("aws:")).count() > LIMIT {
             Err(ApiError::TagLimitExceeded {})
         } else {
             Ok(())
@@ -136,6 +136,22 @@ impl Tags {
         } else {
             self.describe_all()
         }
+    }
+
+    /// As [`Tags::describe`], without those that AWS put there itself (`aws:`); `None` when none is left.
+    #[must_use]
+    pub fn describe_own(&self) -> Option<Value> {
+        let own: Vec<Value> = self
+            .iter()
+            .filter(|(key, _)| !key.starts_with("aws:"))
+            .map(|(key, value)| object! { "Key": key, "Value": value })
+            .collect();
+        (!own.is_empty()).then_some(Value::Array(own))
+    }
+
+    /// Puts a tag of AWS's own: its keys begin with `aws:` and do not count against the limit.
+    pub(crate) fn put_own(&mut self, key: String, value: String) {
+        self.0.insert(key, value);
     }
 
     /// `[{Key, Value}, ...]`, an empty list when there is none.

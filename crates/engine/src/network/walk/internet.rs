@@ -71,7 +71,7 @@ impl<'w> Walk<'w> {
         let text = format!(
             "Internet gateway: {destination} belongs to {} and becomes {}",
             target.instance.label(),
-            target.interface.private_ip()
+            target.interface.private_of(destination)
         );
         let id = self.gateway_id(target);
         self.push(hop(

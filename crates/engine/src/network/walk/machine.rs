@@ -6,6 +6,7 @@ use super::super::resolve::Site;
 use super::super::trace::{Cause, Component, Decision, Verdict, Way};
 use super::{End, Walk};
 use crate::guest::{FirewallAction, Power};
+use crate::operations::instance_connect::key_parts;
 use crate::resources::instance::InstanceState;
 
 impl<'w> Walk<'w> {
@@ -105,6 +106,9 @@ impl<'w> Walk<'w> {
             return Ok(());
         };
         let id = site.instance.id;
+        if self.pushed(site, user.as_deref(), key.as_deref()) {
+            return Ok(());
+        }
         let expected = site.instance.os().map_or("", |image| image.default_user);
         let mut refuse = |text: String, cause: Cause| {
             self.hops.push(hop(
@@ -140,5 +144,23 @@ impl<'w> Walk<'w> {
             ),
             _ => Ok(()),
         }
+    }
+
+    /// Whether EC2 Instance Connect has pushed this key for this user less than a minute ago, and the image has its part
+    /// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/connect-linux-inst-eic.html>).
+    fn pushed(&self, site: Site<'w>, user: Option<&str>, key: Option<&str>) -> bool {
+        let Some(image) = site.instance.os().filter(|image| image.instance_connect) else {
+            return false;
+        };
+        let user = user.unwrap_or(image.default_user);
+        let offered = key
+            .and_then(|name| site.region.key_by_name(name))
+            .and_then(|key| key_parts(&key.public_key))
+            .map(|(_, body)| body);
+        site.instance.temporary_keys.iter().any(|pushed| {
+            pushed.user == user
+                && pushed.until > self.world.now()
+                && offered == Some(pushed.body.as_str())
+        })
     }
 }

@@ -86,7 +86,7 @@ pub fn instance(region: &RegionState, row: &Instance) -> Value {
         "EbsOptimized": row.ebs_optimized,
         "EnaSupport": kind.is_none_or(|kind| kind.ena_support != "unsupported"),
         "Hypervisor": "xen",
-        "IamInstanceProfile": region.iam_association_of(row.id).map(|tie| object! { "Arn": tie.profile_arn.clone(), "Id": tie.profile_id.clone() }),
+        "IamInstanceProfile": region.iam_association_of(row).map(|tie| object! { "Arn": tie.profile_arn.clone(), "Id": tie.profile_id.clone() }),
         "NetworkInterfaces": interfaces,
         "RootDeviceName": os.map(|os| os.root_device_name),
         "RootDeviceType": "ebs",

@@ -10,6 +10,9 @@ pub fn values(region: &RegionState, row: &Instance, name: &str) -> Option<Vec<St
     if let Some(field) = name.strip_prefix("network-interface.") {
         return interfaces(region, row, field);
     }
+    if let Some(field) = name.strip_prefix("block-device-mapping.") {
+        return devices(row, field);
+    }
     let one = |value: &dyn ToString| Some(vec![value.to_string()]);
     let list = |value: Option<String>| Some(value.into_iter().collect());
     let nic = || region.primary_interface(row);
@@ -93,16 +96,39 @@ pub fn values(region: &RegionState, row: &Instance, name: &str) -> Option<Vec<St
         "reason" => one(&row.transition_reason),
         "iam-instance-profile.arn" => list(
             region
-                .iam_association_of(row.id)
+                .iam_association_of(row)
                 .map(|tie| tie.profile_arn.clone()),
         ),
         "iam-instance-profile.id" => list(
             region
-                .iam_association_of(row.id)
+                .iam_association_of(row)
                 .map(|tie| tie.profile_id.clone()),
         ),
         _ => options(row, name).or_else(|| constants(name)),
     }
+}
+
+/// The values of all volumes together.
+fn devices(row: &Instance, field: &str) -> Option<Vec<String>> {
+    let pointer = match field {
+        "attach-time" => "/Ebs/AttachTime",
+        "delete-on-termination" => "/Ebs/DeleteOnTermination",
+        "device-name" => "/DeviceName",
+        "status" => "/Ebs/Status",
+        "volume-id" => "/Ebs/VolumeId",
+        _ => return None,
+    };
+    let shown = super::describe::block_devices(row);
+    let all = shown.as_array().into_iter().flatten();
+    Some(
+        all.filter_map(|device| device.pointer(pointer))
+            .map(|value| {
+                value
+                    .as_str()
+                    .map_or_else(|| value.to_string(), str::to_owned)
+            })
+            .collect(),
+    )
 }
 
 /// What the options of the launch answer.

@@ -14,6 +14,7 @@ use crate::guest::{FirewallAction, FirewallRule, Guest, service};
 use crate::hardware::placement;
 use crate::ids::{InstanceId, ReservationId};
 use crate::operation::Context;
+use crate::operations::iam::association;
 use crate::region::RegionState;
 use crate::resources::instance::{Instance, InstanceState, Placement};
 use crate::resources::security_group::Protocol;
@@ -108,11 +109,17 @@ pub(crate) fn one(
         detailed_monitoring: launch.detailed_monitoring,
         options: launch.options,
         client_token: launch.client_token.clone(),
+        request: launch.request.clone(),
+        temporary_keys: Vec::new(),
+        iam_association: None,
         guest,
         tags: launch.tags.clone(),
     };
     ctx.region_mut()?.instances.insert(id, instance);
     launch.interfaces.tie(ctx, id, &interfaces)?;
+    if let Some(profile) = &launch.instance_profile {
+        association::tie(ctx, id, profile.clone())?;
+    }
     lifecycle::power_on(ctx.world, ctx.caller, id, ctx.events)?;
     Ok(id)
 }

@@ -342,7 +342,12 @@ fn delete_interfaces(world: &mut World, caller: &Caller, id: InstanceId) {
         }
         delete::remove(region, nic);
     }
+    let mut tie = None;
     if let Some(instance) = region.instances.get_mut(&id) {
+        tie = instance.iam_association.take();
         instance.interfaces.clear();
+    }
+    if let Some(tie) = tie {
+        region.iam_associations.remove(&tie);
     }
 }

@@ -3,9 +3,11 @@
 use super::describe;
 use super::launch::{self, Launch};
 use crate::error::{ApiError, ApiResult};
-use crate::input::Input;
+use crate::input::{Input, unknown_key};
 use crate::object;
-use crate::operation::Context;
+use crate::operation::{self, Context};
+use crate::operations::launch_template::lookup::specified;
+use crate::operations::launch_template::merge;
 use crate::output::text;
 use serde_json::Value;
 
@@ -14,8 +16,30 @@ use serde_json::Value;
 /// # Errors
 /// Whatever the request, the limits or the capacity refuse; see [`launch`].
 pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
+    if !input.has("LaunchTemplate") {
+        return launch(ctx, input, &[]);
+    }
+    let (template, version) = specified(ctx.region()?, input.object("LaunchTemplate")?)?;
+    let tags = merge::origin(template.id, version.number);
+    let merged = merge::call_over(&version.data, &input.to_value());
+    // A template keeps options that the lab does not model; they must not be dropped in silence.
+    if let Some(spec) = operation::find("RunInstances")
+        && let Some(path) = unknown_key(&merged, spec.parameters)
+    {
+        return Err(ApiError::NotModelled {
+            what: format!("The parameter {path} of RunInstances, which the launch template gives,"),
+        });
+    }
+    launch(ctx, Input::new(&merged)?, &tags)
+}
+
+/// Launches what `input` says. `tags` are AWS's own.
+fn launch(ctx: &mut Context<'_>, input: Input<'_>, tags: &[(String, String)]) -> ApiResult {
     let (min, max) = counts(input)?;
-    let wanted = Launch::read(ctx.region()?, input, max)?;
+    let mut wanted = Launch::read(ctx.world, ctx.region()?, input, max)?;
+    for (key, value) in tags {
+        wanted.tags.put_own(key.clone(), value.clone());
+    }
     if let Some(earlier) = repeated(ctx, input, &wanted)? {
         return Ok(earlier);
     }
@@ -100,7 +124,7 @@ fn repeated(ctx: &Context<'_>, input: Input<'_>, wanted: &Launch) -> ApiResult<O
     let Some(first) = rows.first() else {
         return Ok(None);
     };
-    if first.image != wanted.image.id(region.name) || first.instance_type != wanted.kind.name {
+    if first.request != wanted.request {
         return Err(ApiError::IdempotentParameterMismatch {});
     }
     let instances: Vec<Value> = rows

@@ -19,21 +19,7 @@ use serde_json::Value;
 pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let region = ctx.region()?;
     let subnet = lookup::subnet(region, input.required("SubnetId")?)?;
-    match input.text("InterfaceType")?.unwrap_or("interface") {
-        "interface" => {}
-        kind @ ("efa" | "efa-only" | "branch" | "trunk") => {
-            return Err(ApiError::NotModelled {
-                what: format!("The interface type {kind}"),
-            });
-        }
-        other => {
-            return Err(ApiError::InvalidParameterValue {
-                detail: format!(
-                    "Value ({other}) for parameter interfaceType is invalid. Valid values: efa, efa-only, branch, trunk"
-                ),
-            });
-        }
-    }
+    make::only_plain(input)?;
     let wanted = Wanted {
         subnet: subnet.id,
         addresses: WantedAddresses::read(subnet, input)?,

@@ -102,6 +102,24 @@ pub(crate) fn in_subnet(subnet: &Subnet, ip: Ipv4Addr) -> ApiResult<()> {
     })
 }
 
+/// Whether a call asks for a plain interface: the lab has no other kind.
+///
+/// # Errors
+/// `NotModelled` for AWS's other kinds, `InvalidParameterValue` for what AWS does not have.
+pub(crate) fn only_plain(input: Input<'_>) -> ApiResult<()> {
+    match input.text("InterfaceType")?.unwrap_or("interface") {
+        "interface" => Ok(()),
+        kind @ ("efa" | "efa-only" | "branch" | "trunk") => Err(ApiError::NotModelled {
+            what: format!("The interface type {kind}"),
+        }),
+        other => Err(ApiError::InvalidParameterValue {
+            detail: format!(
+                "Value ({other}) for parameter interfaceType is invalid. Valid values: efa, efa-only, branch, trunk"
+            ),
+        }),
+    }
+}
+
 /// The groups of an interface: those of the call by id, else the VPC's default one.
 ///
 /// # Errors

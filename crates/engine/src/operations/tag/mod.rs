@@ -30,7 +30,7 @@ fn each(region: &RegionState, mut visit: impl FnMut(&'static str, String, &Tags)
     tagged!(region, visit, [
         instances "instance", security_groups "security-group", key_pairs "key-pair", placement_groups "placement-group",
         addresses "elastic-ip", network_interfaces "network-interface", vpcs "vpc", subnets "subnet",
-        internet_gateways "internet-gateway", route_tables "route-table", network_acls "network-acl",
+        internet_gateways "internet-gateway", route_tables "route-table", network_acls "network-acl", launch_templates "launch-template",
     ]);
 }
 
@@ -54,7 +54,8 @@ fn tags_of<'a>(region: &'a mut RegionState, id: &str) -> Option<&'a mut Tags> {
         subnets,
         internet_gateways,
         route_tables,
-        network_acls
+        network_acls,
+        launch_templates
     );
     None
 }

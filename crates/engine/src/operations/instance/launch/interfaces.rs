@@ -263,6 +263,7 @@ fn one(
             "NetworkCard index {card} exceeds the limit for this instance type."
         )));
     }
+    make::only_plain(entry)?;
     let wanted = entry.boolean("DeleteOnTermination")?;
     let Some(id) = entry.text("NetworkInterfaceId")? else {
         let wanted_interface = Wanted {

@@ -23,6 +23,16 @@ pub(crate) fn read(
     kind: &InstanceType,
     input: Input<'_>,
 ) -> ApiResult<InstanceOptions> {
+    for (part, key) in [
+        ("HibernationOptions", "Configured"),
+        ("EnclaveOptions", "Enabled"),
+    ] {
+        if input.object(part)?.boolean(key)? == Some(true) {
+            return Err(ApiError::NotModelled {
+                what: format!("The parameter {part}.{key} of RunInstances"),
+            });
+        }
+    }
     let defaults = MetadataOptions::of_image(image.key.starts_with("al2023"));
     Ok(InstanceOptions {
         metadata: metadata(defaults, input.object("MetadataOptions")?)?,

@@ -8,6 +8,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::guest::user_data;
 use crate::ids::{PlacementGroupId, SecurityGroupId, SubnetId, VpcId};
 use crate::input::Input;
+use crate::operations::iam::association::{self, ProfileRef};
 use crate::operations::lookup;
 use crate::operations::network_interface::make;
 use crate::region::RegionState;
@@ -15,6 +16,8 @@ use crate::resources::instance_options::InstanceOptions;
 use crate::resources::placement_group::Strategy;
 use crate::resources::tags::Tags;
 use crate::resources::vpc::Subnet;
+use crate::world::World;
+use serde_json::Value;
 use std::rc::Rc;
 
 /// A checked request.
@@ -38,6 +41,8 @@ pub(crate) struct Launch {
     pub detailed_monitoring: bool,
     pub options: InstanceOptions,
     pub client_token: String,
+    pub request: Option<Rc<Value>>,
+    pub instance_profile: Option<ProfileRef>,
     pub root_volume_gib: u32,
     pub root_volume_type: &'static str,
     pub tags: Tags,
@@ -75,7 +80,12 @@ impl Launch {
     ///
     /// # Errors
     /// What AWS refuses in it.
-    pub(crate) fn read(region: &RegionState, input: Input<'_>, count: u32) -> ApiResult<Self> {
+    pub(crate) fn read(
+        world: &World,
+        region: &RegionState,
+        input: Input<'_>,
+        count: u32,
+    ) -> ApiResult<Self> {
         let image = image(region, input.required("ImageId")?)?;
         let kind = kind(input.text("InstanceType")?.unwrap_or("m1.small"))?;
         fits(image, kind)?;
@@ -166,6 +176,11 @@ impl Launch {
                 .unwrap_or(false),
             options: options::read(image, kind, input)?,
             client_token: input.text("ClientToken")?.unwrap_or_default().to_owned(),
+            request: input
+                .text("ClientToken")?
+                .filter(|token| !token.is_empty())
+                .map(|_| Rc::new(asked(input))),
+            instance_profile: association::profile(world, input)?,
             root_volume_gib,
             root_volume_type,
             tags: Tags::specified(input, "instance", &["volume", "network-interface"])?,
@@ -224,6 +239,16 @@ fn subnet<'a>(
     found.ok_or_else(|| ApiError::MissingParameter {
         parameter: "subnetId (there is no default subnet)".to_owned(),
     })
+}
+
+/// What a call asks for, without what only says how it is sent.
+fn asked(input: Input<'_>) -> Value {
+    let mut value = input.to_value();
+    if let Some(map) = value.as_object_mut() {
+        map.shift_remove("ClientToken");
+        map.shift_remove("DryRun");
+    }
+    value
 }
 
 /// The groups that were named, by id or by name, else the VPC's default one.
