@@ -5,6 +5,7 @@
 
 pub mod browser;
 pub mod check;
+pub mod conformance;
 pub mod dist;
 pub mod fingerprint;
 pub mod first_page;

@@ -11,7 +11,7 @@ cargo xtask <command>
 
   serve [--port N]   build the lab if anything changed and serve it on 127.0.0.1 (port 8080)
   build              build the release files into dist/
-  test [SUITE ...]   run every test, or only these suites: native doc browser e2e
+  test [SUITE ...]   run every test, or only these suites: native doc conformance browser e2e
   check              formatting, clippy (native and wasm32), documentation, dependencies, architecture
   first-page         record which functions the first page runs, in xtask/first-page.txt
   size               gzip size of all that the first page loads, against the budget

@@ -7,6 +7,7 @@ use std::thread;
 use std::time::Instant;
 
 use crate::browser::Browser;
+use crate::conformance;
 use crate::dist;
 use crate::fingerprint::files;
 use crate::setup;
@@ -18,9 +19,10 @@ use crate::workspace::{PACKAGE, Workspace, cargo};
 type Suite = fn(&Workspace) -> Outcome<Tally>;
 
 /// The suites in the order they run: what fails soonest and cheapest comes first.
-const SUITES: [(&str, Suite); 4] = [
+const SUITES: [(&str, Suite); 5] = [
     ("native", native),
     ("doc", doc),
+    ("conformance", conformance),
     ("browser", browser),
     ("e2e", end_to_end),
 ];
@@ -88,6 +90,12 @@ fn doc(workspace: &Workspace) -> Outcome<Tally> {
         workspace,
         cargo().args(["test", "--workspace", "--doc", "--no-fail-fast"]),
     )
+}
+
+/// `aws` lines against a yardstick that is not ours.
+fn conformance(workspace: &Workspace) -> Outcome<Tally> {
+    let mut command = conformance::command(workspace)?;
+    suite("conformance with the AWS CLI", workspace, &mut command)
 }
 
 /// The wasm-bindgen tests in headless Chromium.

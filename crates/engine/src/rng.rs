@@ -35,3 +35,18 @@ mod tests {
         assert_ne!(draw(7, "i", 3), draw(8, "i", 3));
     }
 }
+
+/// A random UUID (version 4) of these bits, as clients make up their tokens.
+pub(crate) fn uuid(bits: u128) -> String {
+    let bits = bits & !(0xf << 76) & !(0b11 << 62) | 4 << 76 | 0b10 << 62;
+    let hex = format!("{bits:032x}");
+    let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
+    format!(
+        "{}-{}-{}-{}-{}",
+        part(0, 8),
+        part(8, 12),
+        part(12, 16),
+        part(16, 20),
+        part(20, 32)
+    )
+}

@@ -75,10 +75,25 @@ pub fn call(name: &str, arguments: Vec<Argument<'_, '_>>, depth: usize) -> Answe
         }),
         "to_string" => Ok(match call.any(0)? {
             Value::String(text) => Value::String(text.clone()),
-            other => Value::String(other.to_string()),
+            other => Value::String(ascii(&other.to_string())),
         }),
         _ => Ok(Value::from(type_name(call.any(0)?))),
     }
+}
+
+/// JSON in which letters beyond ASCII are escaped, as the AWS CLI writes it: Python does so.
+fn ascii(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for letter in json.chars() {
+        if letter.is_ascii() {
+            text.push(letter);
+        } else {
+            for unit in letter.encode_utf16(&mut [0; 2]) {
+                text.push_str(&format!("\\u{unit:04x}"));
+            }
+        }
+    }
+    text
 }
 
 fn arity(name: &str) -> Result<(usize, usize), QueryError> {

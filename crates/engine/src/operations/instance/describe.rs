@@ -92,7 +92,8 @@ pub fn instance(region: &RegionState, row: &Instance) -> Value {
         "RootDeviceType": "ebs",
         "SecurityGroups": groups.iter().map(|group| object! { "GroupId": text(group.id), "GroupName": group.name.clone() }).collect::<Vec<_>>(),
         "SourceDestCheck": primary.map(|nic| nic.source_dest_check),
-        "StateReason": row.state_reason.map(|(code, message)| object! { "Code": code, "Message": message }),
+        "StateReason": row.state_reason.or((row.state == InstanceState::Pending).then_some(("pending", "pending")))
+            .map(|(code, message)| object! { "Code": code, "Message": message }),
         "Tags": row.tags.describe(),
         "VirtualizationType": "hvm",
         "CpuOptions": row.options.cpu.or(kind.map(|kind| (kind.cores, kind.threads_per_core)))

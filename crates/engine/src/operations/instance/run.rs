@@ -43,6 +43,10 @@ fn launch(ctx: &mut Context<'_>, input: Input<'_>, tags: &[(String, String)]) ->
     if let Some(earlier) = repeated(ctx, input, &wanted)? {
         return Ok(earlier);
     }
+    if wanted.client_token.is_empty() {
+        // The client makes one up for each call that names none.
+        wanted.client_token = crate::rng::uuid(ctx.world.draw("client-token"));
+    }
     let reservation = ctx.world.mint();
     let mut ids = Vec::new();
     for index in 0..max {
