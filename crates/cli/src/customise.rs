@@ -71,8 +71,9 @@ pub fn apply(
             interface(input, "AssociatePublicIpAddress", Value::Bool(wanted));
             Ok(())
         }
-        Client::PrivLaunchKey => Err(Refusal::not_modelled("--priv-launch-key")),
-        Client::CliInputJson
+        // The shell reads this file itself, and opens the answer with it.
+        Client::PrivLaunchKey
+        | Client::CliInputJson
         | Client::GenerateCliSkeleton
         | Client::StartingToken
         | Client::PageSize

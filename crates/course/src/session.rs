@@ -59,7 +59,8 @@ impl Session {
                 session.begin_step();
                 session.step = entry.step;
             }
-            if session.apply(entry.action.clone()).0.is_err() {
+            let (result, events) = session.apply(entry.action.clone());
+            if result.is_err() && events.is_empty() {
                 refused.push(entry);
             }
         }
@@ -107,7 +108,9 @@ impl Session {
         let outcome = perform(&mut self.world, &action);
         let keeps = match &action {
             Action::Execute { operation, .. } => {
-                outcome.result.is_ok() && !World::reads_only(operation)
+                // What is refused and has done something all the same was done in part.
+                (outcome.result.is_ok() || !outcome.events.is_empty())
+                    && !World::reads_only(operation)
             }
             Action::Advance { .. } => true,
         };

@@ -13,6 +13,7 @@ pub mod hardware;
 pub mod ids;
 pub mod input;
 pub mod invariants;
+pub mod keys;
 pub mod network;
 pub mod operation;
 pub mod operations;

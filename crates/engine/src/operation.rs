@@ -54,6 +54,8 @@ pub struct Context<'a> {
     pub caller: &'a Caller,
     /// What happened so far.
     pub events: &'a mut Vec<Event>,
+    /// The refusal of a call that AWS carries out in part: what was done stays. Only TerminateInstances is known to.
+    pub refusal: Option<ApiError>,
 }
 
 impl Context<'_> {

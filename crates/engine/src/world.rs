@@ -126,15 +126,21 @@ impl World {
             .map(Rc::make_mut)
     }
 
-    /// Runs one operation. Atomic: after a refusal or a dry run the world is as it was.
+    /// Runs one operation. Atomic: after a refusal or a dry run the world is as it was. AWS has one exception: what
+    /// TerminateInstances did in other zones than a protected instance's stays, and then there are events beside the refusal.
     pub fn execute(&mut self, caller: &Caller, operation: &str, input: &Value) -> Outcome {
         let mut next = self.clone();
         let mut events = Vec::new();
-        let result = next.run(caller, operation, input, &mut events);
-        match result {
-            Ok(_) => *self = next,
-            Err(_) => events.clear(),
-        }
+        let result = match next.run(caller, operation, input, &mut events) {
+            Ok((answer, refusal)) => {
+                *self = next;
+                refusal.map_or(Ok(answer), Err)
+            }
+            Err(refusal) => {
+                events.clear();
+                Err(refusal)
+            }
+        };
         Outcome { result, events }
     }
 
@@ -144,7 +150,7 @@ impl World {
         name: &str,
         input: &Value,
         events: &mut Vec<Event>,
-    ) -> ApiResult {
+    ) -> ApiResult<(Value, Option<ApiError>)> {
         let spec = operation::find(name).ok_or_else(|| ApiError::NotModelled {
             what: format!("The operation {name}"),
         })?;
@@ -160,18 +166,16 @@ impl World {
             });
         }
         let dry_run = input.boolean("DryRun")?.unwrap_or(false);
-        let result = (spec.execute)(
-            &mut Context {
-                world: self,
-                caller,
-                events,
-            },
-            input,
-        )?;
-        if dry_run {
-            Err(ApiError::DryRunOperation {})
-        } else {
-            Ok(result)
+        let mut context = Context {
+            world: self,
+            caller,
+            events,
+            refusal: None,
+        };
+        let answer = (spec.execute)(&mut context, input)?;
+        match (dry_run, context.refusal) {
+            (true, refusal) => Err(refusal.unwrap_or(ApiError::DryRunOperation {})),
+            (false, refusal) => Ok((answer, refusal)),
         }
     }
 

@@ -119,6 +119,7 @@ impl<E: Engine> Shell<E> {
         if !self.engine.knows(operation) {
             return Err(Refusal::not_modelled(format!("The operation {command}")));
         }
+        let key = self.launch_key(operation, rest)?;
         let caller = self.caller(globals)?;
         let engine = &mut self.engine;
         let mut call = |input: &Value| {
@@ -130,7 +131,38 @@ impl<E: Engine> Shell<E> {
             (Some(paging), Some(pages)) => crate::pages::collect(&input, &pages, &paging, call)?,
             _ => call(&input)?,
         };
+        let answer = match key {
+            Some(key) => opened(answer, &key)?,
+            None => answer,
+        };
         self.show(globals, answer, operation)
+    }
+
+    /// The private key that `--priv-launch-key` of get-password-data names: the client opens the password by itself.
+    fn launch_key(&self, operation: &str, words: &[String]) -> Result<Option<String>, Refusal> {
+        if operation != "GetPasswordData" {
+            return Ok(None);
+        }
+        let option = "--priv-launch-key";
+        let named = words.iter().enumerate().find_map(|(at, word)| {
+            if word == option {
+                return words.get(at + 1).cloned();
+            }
+            word.strip_prefix(option)?
+                .strip_prefix('=')
+                .map(str::to_owned)
+        });
+        let Some(name) = named else {
+            return Ok(None);
+        };
+        let name = name.trim_start_matches("file://");
+        let text = self.files.read(name).ok().map(String::from_utf8);
+        match text {
+            Some(Ok(text)) => Ok(Some(text)),
+            _ => Err(Refusal::general(
+                "priv-launch-key should be a path to the local SSH private key file used to launch the instance.",
+            )),
+        }
     }
 
     fn wait(&mut self, globals: &Globals, words: &[String]) -> Result<Answer, Refusal> {
@@ -296,6 +328,26 @@ impl<E: Engine> Shell<E> {
         let format = globals.output.or(configured).unwrap_or_default();
         print(answer, globals.query.as_ref(), format, title).map(Answer::ok)
     }
+}
+
+/// The answer of get-password-data with the password in the clear. An empty password stays empty.
+fn opened(mut answer: Value, key: &str) -> Result<Value, Refusal> {
+    let sealed = answer
+        .get("PasswordData")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    if sealed.is_empty() {
+        return Ok(answer);
+    }
+    let Some(password) = ec2_lab_engine::keys::open(sealed, key) else {
+        return Err(Refusal::general(
+            "Unable to decrypt password data using provided private key file.",
+        ));
+    };
+    if let Some(map) = answer.as_object_mut() {
+        map.insert("PasswordData".to_owned(), Value::String(password));
+    }
+    Ok(answer)
 }
 
 /// Services that the real client has and this lab leaves out: their names are no typing errors.

@@ -40,6 +40,13 @@ pub struct InstanceType {
     pub placement_strategies: Vec<&'static str>,
     pub usage_classes: Vec<&'static str>,
     pub root_device_types: Vec<&'static str>,
+    pub network_baseline_gbps: Option<f64>,
+    pub network_peak_gbps: Option<f64>,
+    pub ebs_baseline_iops: Option<u32>,
+    pub network_cards: u32,
+    pub valid_cores: Vec<u32>,
+    /// What it has or lacks besides; see the file's head.
+    pub features: Vec<&'static str>,
     zones: [&'static str; 2],
     linux: [Option<f64>; 2],
     windows: [Option<f64>; 2],
@@ -62,6 +69,26 @@ impl InstanceType {
         zone.chars()
             .last()
             .is_some_and(|letter| self.zone_letters(region).contains(letter))
+    }
+
+    /// Whether it has one of the features that the data file names.
+    #[must_use]
+    pub fn has(&self, feature: &str) -> bool {
+        self.features.contains(&feature)
+    }
+
+    /// Its disks, if it has some: how many, how large in GB, `hdd` or `ssd`.
+    #[must_use]
+    pub fn disks(&self) -> Vec<(u32, u32, &'static str)> {
+        self.instance_storage
+            .split('+')
+            .filter_map(|disk| {
+                let (size, kind) = disk.split_once(' ')?;
+                let (count, size) = size.split_once('x')?;
+                let kind = if kind.ends_with("HDD") { "hdd" } else { "ssd" };
+                Some((count.parse().ok()?, size.parse().ok()?, kind))
+            })
+            .collect()
     }
 
     /// On-Demand US dollars per hour; `None` where AWS does not sell it.
@@ -111,6 +138,16 @@ static TYPES: LazyLock<BTreeMap<&'static str, InstanceType>> = LazyLock::new(|| 
                 placement_strategies: row.list("placement_strategies"),
                 usage_classes: row.list("usage_classes"),
                 root_device_types: row.list("root_device_types"),
+                network_baseline_gbps: row.number("network_baseline_gbps"),
+                network_peak_gbps: row.number("network_peak_gbps"),
+                ebs_baseline_iops: row.number("ebs_baseline_iops"),
+                network_cards: row.number("network_cards").unwrap_or(1),
+                valid_cores: row
+                    .list("valid_cores")
+                    .iter()
+                    .filter_map(|cores| cores.parse().ok())
+                    .collect(),
+                features: row.list("features"),
                 zones: [row.get("zones_us_east_1"), row.get("zones_eu_west_1")],
                 linux: [
                     row.number("price_linux_us_east_1"),

@@ -10,6 +10,8 @@ pub struct Region {
     pub name: &'static str,
     /// `N. Virginia`, as the console says.
     pub title: &'static str,
+    /// `US East (N. Virginia)`, as lists of Regions say.
+    pub long_name: &'static str,
     /// Its zones, by letter.
     pub zones: Vec<Zone>,
     /// The end of public DNS names.
@@ -42,6 +44,7 @@ static REGIONS: LazyLock<Vec<Region>> = LazyLock::new(|| {
         .map(|row| Region {
             name: row.get("name"),
             title: row.get("title"),
+            long_name: row.get("long_name"),
             zones: row
                 .list("zones")
                 .into_iter()

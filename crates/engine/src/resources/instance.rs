@@ -115,6 +115,8 @@ pub struct Instance {
     pub image_name: &'static str,
     pub instance_type: &'static str,
     pub key_name: Option<String>,
+    /// The public half that was put there at the launch: deleting the key pair does not take it off.
+    pub public_key: Option<Rc<str>>,
     pub state: InstanceState,
     pub state_since: Instant,
     /// Code and message of the last transition, as `StateReason` shows them.

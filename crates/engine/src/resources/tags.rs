@@ -14,6 +14,12 @@ pub const LIMIT: usize = 50;
 pub struct Tags(BTreeMap<String, String>);
 
 impl Tags {
+    /// One tag alone.
+    #[must_use]
+    pub fn single(key: &str, value: &str) -> Self {
+        Tags(BTreeMap::from([(key.to_owned(), value.to_owned())]))
+    }
+
     /// Reads a list of `{Key, Value}`.
     ///
     /// # Errors

@@ -182,6 +182,40 @@ fn one_protected_instance_saves_them_all() {
 }
 
 #[test]
+fn protection_holds_in_its_own_zone_only() {
+    let mut lab = Lab::new();
+    let zone =
+        |letter: &str| json!({ "Placement": { "AvailabilityZone": format!("us-east-1{letter}") } });
+    let (near, far) = (lab.launch(zone("a")), lab.launch(zone("b")));
+    let mut held = zone("a");
+    held["DisableApiTermination"] = json!(true);
+    let held = lab.up(held);
+    let named = json!({ "InstanceIds": [near, far, held], "DryRun": true });
+    assert_eq!(
+        lab.code("TerminateInstances", named.clone()),
+        "OperationNotPermitted"
+    );
+    assert_eq!(lab.state(&far), "running", "a dry run does nothing");
+    let named = json!({ "InstanceIds": [near, far, held] });
+    assert_eq!(
+        lab.code("TerminateInstances", named),
+        "OperationNotPermitted"
+    );
+    lab.settle();
+    let states = [&near, &far, &held].map(|id| lab.state(id));
+    assert_eq!(states, ["running", "terminated", "running"]);
+}
+
+#[test]
+fn stop_protection_keeps_from_termination_too() {
+    let mut lab = Lab::new();
+    let id = lab.up(json!({ "DisableApiStop": true }));
+    let (code, message) = lab.refused("TerminateInstances", json!({ "InstanceIds": [id] }));
+    assert_eq!(code, "OperationNotPermitted");
+    assert!(message.contains("'disableApiStop'"), "{message}");
+}
+
+#[test]
 fn refusals_by_state() {
     let mut lab = Lab::new();
     let id = lab.launch(json!({}));

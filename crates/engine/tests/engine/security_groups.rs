@@ -3,7 +3,7 @@
 use crate::lab::{Lab, text};
 use serde_json::{Value, json};
 
-fn rule(protocol: &str, from: i64, to: i64, cidr: &str) -> Value {
+pub fn rule(protocol: &str, from: i64, to: i64, cidr: &str) -> Value {
     json!({ "IpProtocol": protocol, "FromPort": from, "ToPort": to, "IpRanges": [{ "CidrIp": cidr }] })
 }
 
@@ -257,10 +257,11 @@ fn rules_go_by_what_they_say_or_by_id() {
     let mut lab = Lab::new();
     let group = lab.group("web");
     let input = json!({ "GroupId": group, "IpPermissions": [rule("tcp", 22, 22, "10.0.0.0/8")] });
-    assert_eq!(
-        lab.code("RevokeSecurityGroupIngress", input.clone()),
-        "InvalidPermission.NotFound"
-    );
+    // In the default VPC what is not there is listed, not refused.
+    let nothing = lab.ok("RevokeSecurityGroupIngress", input.clone());
+    let unknown = &nothing["UnknownIpPermissions"];
+    assert_eq!(unknown[0]["IpRanges"], json!([{ "CidrIp": "10.0.0.0/8" }]));
+    assert_eq!(nothing["RevokedSecurityGroupRules"], json!([]));
     let added = lab.ok("AuthorizeSecurityGroupIngress", input.clone());
     lab.ok("RevokeSecurityGroupIngress", input.clone());
     let id = text(&added["SecurityGroupRules"][0]["SecurityGroupRuleId"]);

@@ -17,8 +17,8 @@ use crate::row;
 
 /// The area's operations.
 pub static OPERATIONS: &[OperationSpec] = &[
-    row!(Ec2 Write "AllocateAddress" allocate, "Domain TagSpecifications.ResourceType TagSpecifications.Tags.Key TagSpecifications.Tags.Value"),
-    row!(Ec2 Write "ReleaseAddress" release, "AllocationId"),
+    row!(Ec2 Write "AllocateAddress" allocate, "Domain NetworkBorderGroup PublicIpv4Pool TagSpecifications.ResourceType TagSpecifications.Tags.Key TagSpecifications.Tags.Value"),
+    row!(Ec2 Write "ReleaseAddress" release, "AllocationId PublicIp NetworkBorderGroup"),
     row!(Ec2 Write "AssociateAddress" associate::associate, "AllocationId PublicIp InstanceId NetworkInterfaceId PrivateIpAddress AllowReassociation"),
     row!(Ec2 Write "DisassociateAddress" associate::disassociate, "AssociationId PublicIp"),
     row!(Ec2 Read "DescribeAddresses" describe, "AllocationIds PublicIps Filters.Name Filters.Values"),
@@ -32,6 +32,20 @@ pub fn allocate(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     if let Some(domain) = input.text("Domain")?.filter(|domain| *domain != "vpc") {
         return Err(ApiError::InvalidParameterValue {
             detail: format!("Value ({domain}) for parameter domain is invalid. Valid values: vpc"),
+        });
+    }
+    let border = input.text("NetworkBorderGroup")?;
+    if let Some(other) = border.filter(|group| *group != ctx.caller.region) {
+        return Err(ApiError::InvalidParameterValue {
+            detail: format!("Invalid network border group: {other}"),
+        });
+    }
+    if let Some(pool) = input
+        .text("PublicIpv4Pool")?
+        .filter(|pool| *pool != "amazon")
+    {
+        return Err(ApiError::NotModelled {
+            what: format!("The address pool {pool}"),
         });
     }
     if ctx.region()?.addresses.len() >= LIMIT {
@@ -59,6 +73,12 @@ pub fn allocate(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
 /// # Errors
 /// `InvalidIPAddress.InUse` while it is associated.
 pub fn release(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
+    if input.text("AllocationId")?.is_none() && input.has("PublicIp") {
+        return Err(ApiError::InvalidParameterCombination {
+            detail: "You must specify an allocation id when releasing a VPC elastic IP address"
+                .to_owned(),
+        });
+    }
     let row = by_allocation(ctx.region()?, input.required("AllocationId")?)?;
     if row.association.is_some() {
         return Err(ApiError::InvalidIpAddressInUse {

@@ -38,57 +38,156 @@ pub fn types(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             tags: &none,
             row,
         });
-    lookup::describe(input, "InstanceTypes", rows, values, show)
+    lookup::describe(
+        input,
+        "InstanceTypes",
+        rows,
+        super::type_filters::values,
+        show,
+    )
 }
 
-fn values(kind: &InstanceType, name: &str) -> Option<Vec<String>> {
-    let owned = |list: &[&str]| list.iter().map(|word| (*word).to_owned()).collect();
-    Some(match name {
-        "instance-type" => vec![kind.name.to_owned()],
-        "current-generation" => vec![kind.current_generation.to_string()],
-        "free-tier-eligible" => vec![kind.free_tier.to_string()],
-        "bare-metal" => vec![kind.bare_metal.to_string()],
-        "burstable-performance-supported" => vec![kind.burstable.to_string()],
-        "hibernation-supported" => vec![kind.hibernation.to_string()],
-        "hypervisor" => vec![kind.hypervisor.to_owned()],
-        "instance-storage-supported" => vec![(!kind.instance_storage.is_empty()).to_string()],
-        "vcpu-info.default-vcpus" => vec![kind.vcpus.to_string()],
-        "memory-info.size-in-mib" => vec![kind.memory_mib.to_string()],
-        "processor-info.supported-architecture" => owned(&kind.architectures),
-        "supported-usage-class" => owned(&kind.usage_classes),
-        "supported-root-device-type" => owned(&kind.root_device_types),
-        "placement-group-info.supported-strategies" => owned(&kind.placement_strategies),
-        "network-info.network-performance" => vec![kind.network_performance.to_owned()],
-        "network-info.ipv6-supported" => vec![kind.ipv6.to_string()],
-        "network-info.ena-support" => vec![kind.ena_support.to_owned()],
-        "ebs-info.ebs-optimized-support" => vec![kind.ebs_optimized.to_owned()],
-        "ebs-info.nvme-support" => vec![kind.nvme.to_owned()],
-        _ => return None,
-    })
+/// `supported` or `unsupported`.
+pub(super) fn support(has: bool) -> &'static str {
+    if has { "supported" } else { "unsupported" }
+}
+
+/// Whether AWS moves an instance of it to other hardware by itself.
+pub(super) fn auto_recovery(kind: &InstanceType) -> bool {
+    !kind.has("norecovery")
+}
+
+/// Whether it runs on Dedicated Hosts.
+pub(super) fn dedicated_hosts(kind: &InstanceType) -> bool {
+    !kind.has("nohosts")
+}
+
+/// How it can boot.
+pub(super) fn boot_modes(kind: &InstanceType) -> Vec<&'static str> {
+    let modes = [("bios", "legacy-bios"), ("uefi", "uefi")];
+    modes
+        .into_iter()
+        .filter(|(feature, _)| kind.has(feature))
+        .map(|(_, mode)| mode)
+        .collect()
+}
+
+/// Whether its disks are NVMe ones.
+pub(super) fn disk_nvme(kind: &InstanceType) -> &'static str {
+    if kind.instance_storage.contains("NVMe") {
+        "required"
+    } else {
+        "unsupported"
+    }
+}
+
+/// Whether its disks are encrypted: NVMe ones always are
+/// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-store-volumes.html>).
+pub(super) fn disk_encryption(kind: &InstanceType) -> &'static str {
+    if kind.instance_storage.contains("NVMe") {
+        "required"
+    } else {
+        "unsupported"
+    }
 }
 
 fn show(kind: &InstanceType) -> Value {
-    let ebs = kind.ebs_max_mbps.map(|max| {
-        object! { "BaselineBandwidthInMbps": kind.ebs_baseline_mbps, "MaximumBandwidthInMbps": max, "MaximumIops": kind.ebs_max_iops }
-    });
+    let threads: Vec<u32> = (1..=kind.threads_per_core).collect();
     object! {
         "InstanceType": kind.name, "CurrentGeneration": kind.current_generation, "FreeTierEligible": kind.free_tier,
         "SupportedUsageClasses": json!(kind.usage_classes), "SupportedRootDeviceTypes": json!(kind.root_device_types),
         "SupportedVirtualizationTypes": json!(["hvm"]), "BareMetal": kind.bare_metal,
         "Hypervisor": if kind.hypervisor.is_empty() { None } else { Some(kind.hypervisor) },
         "ProcessorInfo": object! { "SupportedArchitectures": json!(kind.architectures), "SustainedClockSpeedInGhz": kind.clock_ghz },
-        "VCpuInfo": object! { "DefaultVCpus": kind.vcpus, "DefaultCores": kind.cores, "DefaultThreadsPerCore": kind.threads_per_core },
-        "MemoryInfo": object! { "SizeInMiB": kind.memory_mib }, "InstanceStorageSupported": !kind.instance_storage.is_empty(),
-        "EbsInfo": object! { "EbsOptimizedSupport": kind.ebs_optimized, "EncryptionSupport": "supported", "EbsOptimizedInfo": ebs, "NvmeSupport": kind.nvme },
-        "NetworkInfo": object! {
-            "NetworkPerformance": kind.network_performance, "MaximumNetworkInterfaces": kind.max_interfaces,
-            "Ipv4AddressesPerInterface": kind.ipv4_per_interface, "Ipv6AddressesPerInterface": kind.ipv6_per_interface,
-            "Ipv6Supported": kind.ipv6, "EnaSupport": kind.ena_support,
+        "VCpuInfo": object! {
+            "DefaultVCpus": kind.vcpus, "DefaultCores": kind.cores, "DefaultThreadsPerCore": kind.threads_per_core,
+            "ValidCores": if kind.valid_cores.is_empty() { Value::Null } else { json!(kind.valid_cores) },
+            "ValidThreadsPerCore": if kind.valid_cores.is_empty() { Value::Null } else { json!(threads) },
         },
+        "MemoryInfo": object! { "SizeInMiB": kind.memory_mib }, "InstanceStorageSupported": !kind.instance_storage.is_empty(),
+        "InstanceStorageInfo": storage(kind), "EbsInfo": ebs(kind), "NetworkInfo": network(kind), "GpuInfo": gpus(kind),
         "PlacementGroupInfo": object! { "SupportedStrategies": json!(kind.placement_strategies) },
         "HibernationSupported": kind.hibernation, "BurstablePerformanceSupported": kind.burstable,
-        "DedicatedHostsSupported": !kind.burstable, "AutoRecoverySupported": !kind.bare_metal,
+        "DedicatedHostsSupported": dedicated_hosts(kind), "AutoRecoverySupported": auto_recovery(kind),
+        "SupportedBootModes": json!(boot_modes(kind)), "NitroEnclavesSupport": support(kind.has("enclaves")),
+        "NitroTpmSupport": support(kind.has("tpm")),
+        "NitroTpmInfo": kind.has("tpm").then(|| object! { "SupportedVersions": json!(["2.0"]) }),
+        "RebootMigrationSupport": support(kind.hypervisor == "nitro"),
     }
+}
+
+fn storage(kind: &InstanceType) -> Option<Value> {
+    let disks = kind.disks();
+    if disks.is_empty() {
+        return None;
+    }
+    let total: u32 = disks.iter().map(|(count, size, _)| count * size).sum();
+    let shown: Vec<Value> = disks
+        .iter()
+        .map(|(count, size, kind)| object! { "SizeInGB": *size, "Count": *count, "Type": *kind })
+        .collect();
+    Some(object! {
+        "TotalSizeInGB": total, "Disks": shown, "NvmeSupport": disk_nvme(kind), "EncryptionSupport": disk_encryption(kind),
+    })
+}
+
+fn ebs(kind: &InstanceType) -> Value {
+    let per_second = |mbps: Option<u32>| mbps.map(|mbps| f64::from(mbps) / 8.0);
+    let optimized = kind.ebs_max_mbps.map(|max| {
+        object! {
+            "BaselineBandwidthInMbps": kind.ebs_baseline_mbps, "BaselineThroughputInMBps": per_second(kind.ebs_baseline_mbps),
+            "BaselineIops": kind.ebs_baseline_iops, "MaximumBandwidthInMbps": max,
+            "MaximumThroughputInMBps": per_second(Some(max)), "MaximumIops": kind.ebs_max_iops,
+        }
+    });
+    object! {
+        "EbsOptimizedSupport": kind.ebs_optimized, "EncryptionSupport": "supported", "EbsOptimizedInfo": optimized,
+        "NvmeSupport": kind.nvme,
+    }
+}
+
+fn network(kind: &InstanceType) -> Value {
+    // The file sums over the cards; each has its part.
+    let part = |all: Option<f64>| all.map(|all| all / f64::from(kind.network_cards));
+    let cards: Vec<Value> = (0..kind.network_cards)
+        .map(|index| {
+            object! {
+                "NetworkCardIndex": index, "NetworkPerformance": card_performance(kind),
+                "MaximumNetworkInterfaces": kind.max_interfaces / kind.network_cards,
+                "BaselineBandwidthInGbps": part(kind.network_baseline_gbps), "PeakBandwidthInGbps": part(kind.network_peak_gbps),
+            }
+        })
+        .collect();
+    object! {
+        "NetworkPerformance": kind.network_performance, "MaximumNetworkInterfaces": kind.max_interfaces,
+        "MaximumNetworkCards": kind.network_cards, "DefaultNetworkCardIndex": 0, "NetworkCards": cards,
+        "Ipv4AddressesPerInterface": kind.ipv4_per_interface, "Ipv6AddressesPerInterface": kind.ipv6_per_interface,
+        "Ipv6Supported": kind.ipv6, "EnaSupport": kind.ena_support, "EfaSupported": kind.has("efa"),
+        "EfaInfo": kind.has("efa").then(|| object! { "MaximumEfaInterfaces": kind.network_cards }),
+        "EncryptionInTransitSupported": kind.has("transit"), "EnaSrdSupported": false,
+    }
+}
+
+/// `100 Gigabit` of `4x 100 Gigabit`.
+fn card_performance(kind: &InstanceType) -> &'static str {
+    kind.network_performance
+        .split_once("x ")
+        .map_or(kind.network_performance, |(_, each)| each)
+}
+
+fn gpus(kind: &InstanceType) -> Option<Value> {
+    // The column names Inferentia and Trainium too, which are no graphics processors.
+    let list: Vec<Value> = kind
+        .gpus
+        .split('+')
+        .filter_map(|entry| entry.split_once("x "))
+        .filter(|(_, name)| !name.starts_with("Inferentia") && !name.starts_with("Trainium"))
+        .filter_map(|(count, name)| {
+            let count: u32 = count.parse().ok()?;
+            Some(object! { "Name": name, "Manufacturer": "NVIDIA", "Count": count })
+        })
+        .collect();
+    (!list.is_empty()).then(|| object! { "Gpus": list })
 }
 
 /// Where each type is offered: by Region, zone or zone id.
@@ -114,6 +213,8 @@ pub fn offerings(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             "availability-zone-id" => {
                 pairs.extend(zones.map(|zone| (kind.name, zone.id.to_owned())))
             }
+            // The lab has no Outpost.
+            "outpost" => {}
             other => {
                 return Err(ApiError::InvalidParameterValue {
                     detail: format!("Value ({other}) for parameter locationType is invalid."),

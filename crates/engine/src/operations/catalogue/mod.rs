@@ -1,7 +1,9 @@
 //! What AWS offers, as its describe calls show it: Regions, zones, instance types, images.
 
+pub mod account;
 pub mod image;
 pub mod instance_type;
+pub mod type_filters;
 
 use crate::catalogue::{Region, regions};
 use crate::error::{ApiError, ApiResult};
@@ -19,6 +21,7 @@ pub static OPERATIONS: &[OperationSpec] = &[
     row!(Ec2 Read "DescribeInstanceTypes" instance_type::types, "InstanceTypes Filters.Name Filters.Values MaxResults NextToken"),
     row!(Ec2 Read "DescribeInstanceTypeOfferings" instance_type::offerings, "LocationType Filters.Name Filters.Values MaxResults NextToken"),
     row!(Ec2 Read "DescribeImages" image::execute, "ImageIds Owners ExecutableUsers IncludeDeprecated Filters.Name Filters.Values MaxResults NextToken"),
+    row!(Ec2 Read "DescribeAccountAttributes" account::execute, "AttributeNames"),
 ];
 
 /// DescribeRegions (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeRegions.html>).
@@ -88,7 +91,11 @@ pub fn describe_zones(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         Some(vec![match name {
             "zone-name" => zone.name.clone(),
             "zone-id" => zone.id.to_owned(),
-            "region-name" | "group-name" | "network-border-group" => facts.name.to_owned(),
+            "region-name" | "network-border-group" => facts.name.to_owned(),
+            "group-name" => group_name(facts.name),
+            "group-long-name" => format!("{} 1", facts.long_name),
+            // Parents belong to Local Zones, messages to zones in trouble.
+            "parent-zone-id" | "parent-zone-name" | "message" => return Some(Vec::new()),
             "state" => "available".to_owned(),
             "opt-in-status" => facts.opt_in_status.to_owned(),
             "zone-type" => "availability-zone".to_owned(),
@@ -98,7 +105,13 @@ pub fn describe_zones(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     lookup::describe(input, "AvailabilityZones", rows, values, |zone| {
         object! {
             "OptInStatus": facts.opt_in_status, "Messages": Vec::<serde_json::Value>::new(), "RegionName": facts.name, "ZoneName": zone.name.clone(),
-            "ZoneId": zone.id, "GroupName": facts.name, "NetworkBorderGroup": facts.name, "ZoneType": "availability-zone", "State": "available",
+            "ZoneId": zone.id, "GroupName": group_name(facts.name), "NetworkBorderGroup": facts.name, "ZoneType": "availability-zone",
+            "GroupLongName": format!("{} 1", facts.long_name), "State": "available",
         }
     })
+}
+
+/// The group of a Region's Availability Zones: `us-east-1-zg-1`.
+fn group_name(region: &str) -> String {
+    format!("{region}-zg-1")
 }

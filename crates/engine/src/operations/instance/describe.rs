@@ -1,7 +1,7 @@
 //! DescribeInstances (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html>), and how an
 //! instance is shown wherever it is.
 
-use crate::error::ApiResult;
+use crate::error::{ApiError, ApiResult};
 use crate::filter::Filters;
 use crate::ids::ReservationId;
 use crate::input::Input;
@@ -24,6 +24,12 @@ use serde_json::{Map, Value, json};
 pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let region = ctx.region()?;
     let named = lookup::instances(region, input)?;
+    if !named.is_empty() && input.has("MaxResults") {
+        return Err(ApiError::InvalidParameterCombination {
+            detail: "The parameter instancesSet cannot be used with the parameter maxResults"
+                .to_owned(),
+        });
+    }
     let filters = Filters::read(input)?;
     let mut reservations: Vec<(ReservationId, Vec<Value>)> = Vec::new();
     for row in region.instances_by_serial() {

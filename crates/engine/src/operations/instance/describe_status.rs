@@ -25,12 +25,6 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let region = ctx.region()?;
     let named = lookup::instances(region, input)?;
     let all = input.boolean("IncludeAllInstances")?.unwrap_or(false);
-    let zone_id = |row: &Instance| {
-        region
-            .facts()
-            .and_then(|facts| facts.zone(row.zone))
-            .map_or("", |zone| zone.id)
-    };
     let rows = region
         .instances
         .values()
@@ -54,6 +48,19 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             "instance-status.reachability" | "system-status.reachability" => {
                 checks(row, now.since(row.state_since)).1.to_owned()
             }
+            "availability-zone-id" => region.zone_id(row.zone).to_owned(),
+            "operator.managed" => "false".to_owned(),
+            "attached-ebs-status.status" | "application-status.status" => {
+                checks(row, now.since(row.state_since)).0.to_owned()
+            }
+            // The lab schedules no events.
+            "event.code"
+            | "event.description"
+            | "event.instance-event-id"
+            | "event.not-after"
+            | "event.not-before"
+            | "event.not-before-deadline"
+            | "operator.principal" => return Some(Vec::new()),
             _ => return None,
         }])
     };
@@ -68,8 +75,9 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             object! { "Details": details, "Status": status }
         };
         object! {
-            "AvailabilityZone": row.zone, "AvailabilityZoneId": zone_id(row), "InstanceId": text(row.id), "InstanceState": states::state(row.state),
+            "AvailabilityZone": row.zone, "AvailabilityZoneId": region.zone_id(row.zone), "InstanceId": text(row.id), "InstanceState": states::state(row.state),
             "InstanceStatus": check(status, detail), "SystemStatus": check(status, detail),
+            "AttachedEbsStatus": check(status, detail), "Operator": object! { "Managed": false },
         }
     })
 }

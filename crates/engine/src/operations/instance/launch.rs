@@ -9,6 +9,7 @@ pub(super) use machine::{ebs_optimized, fits, kind, offered, shutdown};
 pub(crate) use request::Launch;
 
 use super::lifecycle;
+use crate::catalogue::InstanceType;
 use crate::error::{ApiError, ApiResult};
 use crate::guest::{FirewallAction, FirewallRule, Guest, service};
 use crate::hardware::placement;
@@ -19,24 +20,61 @@ use crate::region::RegionState;
 use crate::resources::instance::{Instance, InstanceState, Placement};
 use crate::resources::security_group::Protocol;
 
-/// The vCPUs of running On-Demand instances that a new account may have in a Region, in this lab; AWS sets it per account
+/// The vCPUs of running On-Demand standard instances (A, C, D, H, I, M, R, T, Z) that an account may have in a Region, in
+/// this lab; AWS sets it per account
 /// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-on-demand-instances.html#ec2-on-demand-instances-limits>).
 pub const VCPU_LIMIT: u32 = 1_280;
+/// The vCPUs of each further kind: F, G and VT, P, X, HPC, Inf, Trn, DL, high memory.
+pub const SPECIAL_VCPU_LIMIT: u32 = 192;
 
-/// Whether so many more vCPUs are within the account's limit.
+/// The kinds of instance types whose vCPUs AWS counts apart from the standard ones, by the letters of the family.
+const SPECIAL: [(&str, &[&str]); 9] = [
+    ("f", &["f"]),
+    ("g", &["g", "gr", "vt"]),
+    ("p", &["p"]),
+    ("x", &["x"]),
+    ("hpc", &["hpc"]),
+    ("inf", &["inf"]),
+    ("trn", &["trn"]),
+    ("dl", &["dl"]),
+    ("u", &["u"]),
+];
+
+/// Which of AWS's limits counts a type: `standard`, or a kind of its own.
+fn bucket(kind: &InstanceType) -> &'static str {
+    let family = kind.family();
+    let letters: &str = family
+        .find(|c: char| !c.is_ascii_alphabetic())
+        .and_then(|end| family.get(..end))
+        .unwrap_or(family);
+    SPECIAL
+        .iter()
+        .find(|(_, families)| families.contains(&letters))
+        .map_or("standard", |(bucket, _)| bucket)
+}
+
+/// Whether one more instance of a type is within the account's limit.
 ///
 /// # Errors
 /// `VcpuLimitExceeded`.
-pub(crate) fn within_vcpu_limit(region: &RegionState, more: u32) -> ApiResult<()> {
+pub(crate) fn within_vcpu_limit(region: &RegionState, kind: &InstanceType) -> ApiResult<()> {
+    let bucket_of = bucket(kind);
+    let limit = if bucket_of == "standard" {
+        VCPU_LIMIT
+    } else {
+        SPECIAL_VCPU_LIMIT
+    };
     let used: u32 = region
         .instances
         .values()
         .filter(|row| matches!(row.state, InstanceState::Pending | InstanceState::Running))
-        .map(Instance::vcpus)
+        .filter_map(Instance::kind)
+        .filter(|other| bucket(other) == bucket_of)
+        .map(|other| other.vcpus)
         .sum();
-    if used + more > VCPU_LIMIT {
+    if used + kind.vcpus > limit {
         Err(ApiError::VcpuLimitExceeded {
-            limit: VCPU_LIMIT.to_string(),
+            limit: limit.to_string(),
         })
     } else {
         Ok(())
@@ -50,7 +88,7 @@ pub(crate) fn one(
     reservation: ReservationId,
     index: u32,
 ) -> ApiResult<InstanceId> {
-    within_vcpu_limit(ctx.region()?, launch.kind.vcpus)?;
+    within_vcpu_limit(ctx.region()?, launch.kind)?;
     let id: InstanceId = ctx.world.mint();
     let interfaces = launch.interfaces.make(ctx)?;
     let spot = placement::place(
@@ -81,6 +119,7 @@ pub(crate) fn one(
         image_name: launch.image.name,
         instance_type: launch.kind.name,
         key_name: launch.key_name.clone(),
+        public_key: launch.public_key.clone(),
         state: InstanceState::Pending,
         state_since: now,
         state_reason: None,

@@ -11,6 +11,7 @@ pub mod lifecycle;
 pub mod metadata_options;
 pub mod modify_placement;
 pub mod monitoring;
+pub mod password;
 pub mod run;
 pub mod states;
 
@@ -34,4 +35,5 @@ pub static OPERATIONS: &[OperationSpec] = &[
     row!(Ec2 Write "UnmonitorInstances" monitoring::off, "InstanceIds"),
     row!(Ec2 Write "ModifyInstancePlacement" modify_placement::execute, "InstanceId GroupName GroupId PartitionNumber"),
     row!(Ec2 Read "GetConsoleOutput" console::execute, "InstanceId Latest"),
+    row!(Ec2 Read "GetPasswordData" password::execute, "InstanceId"),
 ];

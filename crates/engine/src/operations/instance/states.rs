@@ -36,7 +36,7 @@ pub fn start(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         // The type, or the group, may have been changed since the launch.
         super::launch::offered(ctx.region()?, kind, zone)?;
         super::launch::Launch::partition(ctx.region()?, group, kind, wanted.map(i64::from))?;
-        super::launch::within_vcpu_limit(ctx.region()?, kind.vcpus)?;
+        super::launch::within_vcpu_limit(ctx.region()?, kind)?;
         let spot = placement::place(ctx.world, ctx.caller, zone, kind, group, wanted)?;
         if let Some(instance) = ctx.region_mut()?.instances.get_mut(&id) {
             instance.placement.host = Some(spot.host);
@@ -82,25 +82,59 @@ pub fn stop(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     })
 }
 
-/// TerminateInstances (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TerminateInstances.html>).
+/// TerminateInstances (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TerminateInstances.html>). With a
+/// protected instance among them the call fails, and so do all in its zone; those in other zones are terminated.
 ///
 /// # Errors
-/// `OperationNotPermitted` with termination protection.
+/// `OperationNotPermitted` with termination or stop protection.
 pub fn terminate(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
+    let region = ctx.region()?;
+    let ids = lookup::required_instances(region, input)?;
+    let protected: Vec<(&'static str, ApiError)> = ids
+        .iter()
+        .filter_map(|id| region.instances.get(id))
+        .filter(|row| !row.state.is_terminal())
+        .filter_map(|row| Some((row.zone, refusal(row, protection(row)?))))
+        .collect();
+    let spared: Vec<&'static str> = protected.iter().map(|(zone, _)| *zone).collect();
+    let others = ids
+        .iter()
+        .filter_map(|id| region.instances.get(id))
+        .any(|row| !row.state.is_terminal() && !spared.contains(&row.zone));
+    if let Some((_, refusal)) = protected.into_iter().next() {
+        if !others {
+            return Err(refusal);
+        }
+        ctx.refusal = Some(refusal);
+    }
     change(ctx, input, "TerminatingInstances", |ctx, id| {
         let instance = row(ctx, id)?;
-        if instance.state.is_terminal() {
+        if instance.state.is_terminal() || spared.contains(&instance.zone) {
             return Ok(());
-        }
-        if instance.disable_api_termination {
-            return Err(ApiError::OperationNotPermitted {
-                detail: format!(
-                    "The instance '{id}' may not be terminated. Modify its 'disableApiTermination' instance attribute and try again."
-                ),
-            });
         }
         lifecycle::terminate(ctx.world, ctx.caller, id, ctx.events)
     })
+}
+
+fn refusal(row: &Instance, attribute: &str) -> ApiError {
+    ApiError::OperationNotPermitted {
+        detail: format!(
+            "The instance '{}' may not be terminated. Modify its '{attribute}' instance attribute and try again.",
+            row.id
+        ),
+    }
+}
+
+/// What keeps an instance from being terminated. Stop protection does it too
+/// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-stop-protection.html>).
+fn protection(row: &Instance) -> Option<&'static str> {
+    if row.disable_api_termination {
+        Some("disableApiTermination")
+    } else if row.disable_api_stop {
+        Some("disableApiStop")
+    } else {
+        None
+    }
 }
 
 /// RebootInstances (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RebootInstances.html>).

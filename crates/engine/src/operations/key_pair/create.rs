@@ -4,13 +4,14 @@
 
 use crate::error::{ApiError, ApiResult};
 use crate::input::Input;
+use crate::keys;
 use crate::object;
 use crate::operation::Context;
+use crate::operations::instance_connect::key_parts;
 use crate::output::text;
 use crate::resources::key_pair::KeyPair;
 use crate::resources::tags::Tags;
 use crate::world::World;
-use base64ct::{Base64, Encoding};
 
 fn bytes(world: &mut World, count: usize) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(count + 16);
@@ -19,14 +20,6 @@ fn bytes(world: &mut World, count: usize) -> Vec<u8> {
     }
     bytes.truncate(count);
     bytes
-}
-
-fn pairs(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect::<Vec<_>>()
-        .join(":")
 }
 
 fn free_name(ctx: &Context<'_>, input: Input<'_>) -> ApiResult<String> {
@@ -59,43 +52,30 @@ pub fn create(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             });
         }
     };
-    if let Some(format) = input.text("KeyFormat")?.filter(|format| *format != "pem") {
-        return Err(ApiError::NotModelled {
-            what: format!("The key format {format}"),
+    let format = input.text("KeyFormat")?.unwrap_or("pem");
+    if !matches!(format, "pem" | "ppk") {
+        return Err(ApiError::InvalidParameterValue {
+            detail: format!(
+                "Value ({format}) for parameter keyFormat is invalid. Valid values: pem, ppk"
+            ),
         });
     }
     let tags = Tags::specified(input, "key-pair", &[])?;
     // RSA keys of 2,048 bits are about 1,190 bytes of DER; Ed25519 keys are short.
-    let (size, label) = if kind == "rsa" {
-        (1_190, "RSA PRIVATE KEY")
-    } else {
-        (290, "OPENSSH PRIVATE KEY")
-    };
-    let body = Base64::encode_string(&bytes(ctx.world, size));
-    let width = if kind == "rsa" { 76 } else { 70 };
-    let lines: Vec<&str> = body
-        .as_bytes()
-        .chunks(width)
-        .filter_map(|chunk| std::str::from_utf8(chunk).ok())
-        .collect();
-    let material = format!(
-        "-----BEGIN {label}-----\n{}\n-----END {label}-----",
-        lines.join("\n")
-    );
+    let random = bytes(ctx.world, if kind == "rsa" { 1_190 } else { 290 });
+    let pem = keys::pem(kind, &random);
+    let public = keys::public_of(&pem).unwrap_or_default();
     let fingerprint = if kind == "rsa" {
-        pairs(&bytes(ctx.world, 20))
+        keys::fingerprint(kind, false, &pem)
     } else {
-        Base64::encode_string(&bytes(ctx.world, 32))
+        keys::fingerprint(kind, false, &public)
     };
-    let public = format!(
-        "{} {} {name}",
-        if kind == "rsa" {
-            "ssh-rsa"
-        } else {
-            "ssh-ed25519"
-        },
-        Base64::encode_string(&bytes(ctx.world, if kind == "rsa" { 279 } else { 51 }))
-    );
+    let material = if format == "ppk" {
+        keys::ppk(kind, &random, &name)
+    } else {
+        pem
+    };
+    let public = format!("{public} {name}");
     let row = KeyPair {
         id: ctx.world.mint(),
         serial: ctx.world.serial(),
@@ -128,24 +108,20 @@ pub fn import(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         });
     };
     let line = String::from_utf8(material).map_err(|_| ApiError::InvalidKeyFormat {})?;
-    let mut words = line.split_whitespace();
-    let kind = match words.next() {
-        Some("ssh-rsa") => "rsa",
-        Some("ssh-ed25519") => "ed25519",
-        _ => return Err(ApiError::InvalidKeyFormat {}),
-    };
-    let body = words
-        .next()
-        .and_then(|body| Base64::decode_vec(body).ok())
-        .filter(|body| body.len() > 16);
-    if body.is_none() {
+    let Some((algorithm, body)) = key_parts(&line) else {
         return Err(ApiError::InvalidKeyFormat {});
-    }
-    let tags = Tags::specified(input, "key-pair", &[])?;
-    let fingerprint = if kind == "rsa" {
-        pairs(&bytes(ctx.world, 16))
+    };
+    let kind = if algorithm == "ssh-rsa" {
+        "rsa"
     } else {
-        Base64::encode_string(&bytes(ctx.world, 32))
+        "ed25519"
+    };
+    let tags = Tags::specified(input, "key-pair", &[])?;
+    // The same key has the same fingerprint wherever it is imported.
+    let fingerprint = if kind == "rsa" {
+        keys::fingerprint(kind, true, body)
+    } else {
+        keys::fingerprint(kind, true, &format!("{algorithm} {body}"))
     };
     let row = KeyPair {
         id: ctx.world.mint(),

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 /// The area's operations.
 pub static OPERATIONS: &[OperationSpec] = &[
-    row!(Ec2 Write "CreatePlacementGroup" create, "GroupName Strategy PartitionCount TagSpecifications.ResourceType TagSpecifications.Tags.Key TagSpecifications.Tags.Value"),
+    row!(Ec2 Write "CreatePlacementGroup" create, "GroupName Strategy PartitionCount SpreadLevel TagSpecifications.ResourceType TagSpecifications.Tags.Key TagSpecifications.Tags.Value"),
     row!(Ec2 Read "DescribePlacementGroups" describe, "GroupNames GroupIds Filters.Name Filters.Values"),
     row!(Ec2 Write "DeletePlacementGroup" delete, "GroupName"),
 ];
@@ -58,6 +58,28 @@ pub fn create(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         (_, Some(_)) => return Err(ApiError::InvalidParameterCombination { detail: format!("The parameter PartitionCount cannot be used with the {word} strategy.") }),
         (_, None) => None,
     };
+    match (strategy, input.text("SpreadLevel")?) {
+        (_, None) | (Strategy::Spread, Some("rack")) => {}
+        (Strategy::Spread, Some("host")) => {
+            return Err(ApiError::InvalidParameterCombination {
+                detail: "The spread level 'host' can only be used with AWS Outposts.".to_owned(),
+            });
+        }
+        (Strategy::Spread, Some(other)) => {
+            return Err(ApiError::InvalidParameterValue {
+                detail: format!(
+                    "Value ({other}) for parameter spreadLevel is invalid. Valid values: host, rack"
+                ),
+            });
+        }
+        (_, Some(_)) => {
+            return Err(ApiError::InvalidParameterCombination {
+                detail: format!(
+                    "The parameter SpreadLevel cannot be used with the {word} strategy."
+                ),
+            });
+        }
+    }
     let tags = Tags::specified(input, "placement-group", &[])?;
     let row = PlacementGroup {
         id: ctx.world.mint(),
@@ -124,6 +146,7 @@ pub fn describe(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         Some(vec![match name {
             "group-name" => group.name.clone(),
             "group-id" => group.id.to_string(),
+            "group-arn" => arn(region, group),
             "strategy" => group.strategy.as_str().to_owned(),
             "state" => "available".to_owned(),
             "spread-level" => if group.strategy == Strategy::Spread {
@@ -144,7 +167,14 @@ fn show(region: &RegionState, group: &PlacementGroup) -> Value {
     object! {
         "GroupName": group.name.clone(), "State": "available", "Strategy": group.strategy.as_str(),
         "PartitionCount": group.partition_count, "GroupId": text(group.id), "Tags": group.tags.describe(),
-        "GroupArn": format!("arn:aws:ec2:{}:{}:placement-group/{}", region.name, region.account, group.name),
+        "GroupArn": arn(region, group),
         "SpreadLevel": if group.strategy == Strategy::Spread { Some("rack") } else { None },
     }
+}
+
+fn arn(region: &RegionState, group: &PlacementGroup) -> String {
+    format!(
+        "arn:aws:ec2:{}:{}:placement-group/{}",
+        region.name, region.account, group.name
+    )
 }

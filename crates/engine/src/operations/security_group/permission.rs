@@ -86,10 +86,7 @@ fn one(region: &RegionState, input: Input<'_>) -> ApiResult<Vec<Named>> {
     let (protocol, from_port, to_port) = head(input)?;
     let mut rules = Vec::new();
     let mut add = |peer: Peer, entry: Input<'_>| -> ApiResult<()> {
-        let description = entry.text("Description")?.map(str::to_owned);
-        if description.as_deref().is_some_and(|text| !is_plain(text)) {
-            return Err(invalid("Invalid rule description. Valid descriptions are strings less than 256 characters from the following set:  a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*".to_owned()));
-        }
+        let description = description(entry)?;
         rules.push(Named {
             permission: Permission {
                 protocol,
@@ -119,6 +116,49 @@ fn one(region: &RegionState, input: Input<'_>) -> ApiResult<Vec<Named>> {
         });
     }
     Ok(rules)
+}
+
+/// The description of an entry.
+///
+/// # Errors
+/// `InvalidParameterValue` for characters that AWS does not take.
+pub(super) fn description(entry: Input<'_>) -> ApiResult<Option<String>> {
+    let description = entry.text("Description")?.map(str::to_owned);
+    if description.as_deref().is_some_and(|text| !is_plain(text)) {
+        return Err(invalid("Invalid rule description. Valid descriptions are strings less than 256 characters from the following set:  a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*".to_owned()));
+    }
+    Ok(description)
+}
+
+/// The rule of a `SecurityGroupRuleRequest`: exactly one source.
+///
+/// # Errors
+/// What AWS refuses in a rule.
+pub(super) fn request(region: &RegionState, input: Input<'_>) -> ApiResult<Named> {
+    let (protocol, from_port, to_port) = head(input)?;
+    let peer = match (
+        input.text("CidrIpv4")?,
+        input.text("CidrIpv6")?,
+        input.text("ReferencedGroupId")?,
+    ) {
+        (Some(cidr), None, None) => ipv4(cidr)?,
+        (None, Some(cidr), None) => ipv6(cidr)?,
+        (None, None, Some(group)) => Peer::Group(lookup::group(region, group)?.id),
+        _ => {
+            return Err(ApiError::InvalidParameterCombination {
+                detail: "You must specify exactly one of CidrIpv4, CidrIpv6, PrefixListId or ReferencedGroupId.".to_owned(),
+            });
+        }
+    };
+    Ok(Named {
+        permission: Permission {
+            protocol,
+            from_port,
+            to_port,
+            peer,
+        },
+        description: description(input)?,
+    })
 }
 
 /// Whether AWS takes this as a rule's description.
@@ -193,6 +233,30 @@ fn ipv6(text: &str) -> ApiResult<Peer> {
         .parse()
         .map_err(|_| invalid(format!("CIDR block {text} is malformed")))?;
     Ok(Peer::Ipv6(net.trunc()))
+}
+
+/// A rule that a call named, as `UnknownIpPermissions` gives it back.
+pub(super) fn unknown(region: &RegionState, named: &Named) -> Value {
+    let permission = named.permission;
+    let range = |key: &'static str, value: String| {
+        let mut map = serde_json::Map::new();
+        map.insert(key.to_owned(), value.into());
+        Value::Object(map)
+    };
+    let (mut ipv4, mut ipv6, mut pairs) = (Vec::new(), Vec::new(), Vec::new());
+    match permission.peer {
+        Peer::Ipv4(net) => ipv4.push(range("CidrIp", net.to_string())),
+        Peer::Ipv6(net) => ipv6.push(range("CidrIpv6", net.to_string())),
+        Peer::Group(id) => {
+            pairs.push(object! { "UserId": text(region.account), "GroupId": text(id) });
+        }
+    }
+    let ports = permission.protocol != Protocol::All;
+    object! {
+        "IpProtocol": permission.protocol.to_string(), "FromPort": ports.then_some(permission.from_port),
+        "ToPort": ports.then_some(permission.to_port), "UserIdGroupPairs": pairs, "IpRanges": ipv4, "Ipv6Ranges": ipv6,
+        "PrefixListIds": Vec::<Value>::new(),
+    }
 }
 
 /// `IpPermissions` of one direction: rules of the same protocol and ports share an entry, as AWS groups them.

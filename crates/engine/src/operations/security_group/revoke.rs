@@ -16,7 +16,7 @@ use serde_json::Value;
 /// Takes inbound rules out.
 ///
 /// # Errors
-/// `InvalidPermission.NotFound`, `InvalidSecurityGroupRuleId.NotFound`.
+/// `InvalidPermission.NotFound` outside the default VPC, `InvalidSecurityGroupRuleId.NotFound`.
 pub fn ingress(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     remove(ctx, input, false)
 }
@@ -55,22 +55,30 @@ fn remove(ctx: &mut Context<'_>, input: Input<'_>, egress: bool) -> ApiResult {
             parameter: "ipPermissions".to_owned(),
         });
     }
+    // In the default VPC a rule that is not there is no error: the answer lists it.
+    let lenient = region
+        .vpcs
+        .get(&group.vpc)
+        .is_some_and(|vpc| vpc.is_default);
+    let mut unknown: Vec<Value> = Vec::new();
     for rule in named {
         let found = group
             .rules_of(egress)
             .find(|known| known.permission == rule.permission);
-        gone.push(
-            found
-                .cloned()
-                .ok_or(ApiError::InvalidPermissionNotFound {})?,
-        );
+        match found {
+            Some(found) => gone.push(found.clone()),
+            None if lenient => unknown.push(permission::unknown(region, &rule)),
+            None => return Err(ApiError::InvalidPermissionNotFound {}),
+        }
     }
     if let Some(group) = ctx.region_mut()?.security_groups.get_mut(&id) {
         group
             .rules
             .retain(|rule| !gone.iter().any(|out| out.id == rule.id));
     }
-    ctx.events.push(Event::SecurityGroupChanged { group: id });
+    if !gone.is_empty() {
+        ctx.events.push(Event::SecurityGroupChanged { group: id });
+    }
     let shown: Vec<Value> = gone
         .iter()
         .map(|rule| {
@@ -84,5 +92,7 @@ fn remove(ctx: &mut Context<'_>, input: Input<'_>, egress: bool) -> ApiResult {
             }
         })
         .collect();
-    Ok(object! { "Return": true, "RevokedSecurityGroupRules": shown })
+    Ok(object! {
+        "Return": true, "UnknownIpPermissions": (!unknown.is_empty()).then_some(unknown), "RevokedSecurityGroupRules": shown,
+    })
 }

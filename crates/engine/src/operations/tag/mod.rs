@@ -32,6 +32,13 @@ fn each(region: &RegionState, mut visit: impl FnMut(&'static str, String, &Tags)
         addresses "elastic-ip", network_interfaces "network-interface", vpcs "vpc", subnets "subnet",
         internet_gateways "internet-gateway", route_tables "route-table", network_acls "network-acl", launch_templates "launch-template",
     ]);
+    for rule in region
+        .security_groups
+        .values()
+        .flat_map(|group| &group.rules)
+    {
+        visit("security-group-rule", rule.id.to_string(), &rule.tags);
+    }
 }
 
 /// The tags of the resource with this id, to change.
@@ -57,27 +64,52 @@ fn tags_of<'a>(region: &'a mut RegionState, id: &str) -> Option<&'a mut Tags> {
         network_acls,
         launch_templates
     );
-    None
+    let rule = ResourceId::parse(id);
+    let group = region
+        .security_groups
+        .values()
+        .find(|group| group.rules.iter().any(|known| Some(known.id) == rule))?
+        .id;
+    region
+        .security_groups
+        .get_mut(&group)?
+        .rules
+        .iter_mut()
+        .find(|known| Some(known.id) == rule)
+        .map(|known| &mut known.tags)
 }
 
 fn not_found(id: &str) -> ApiError {
-    match id.split('-').next() {
-        Some("i") => ApiError::InvalidInstanceIdNotFound {
-            instance_id: id.to_owned(),
-        },
-        Some("sg") => ApiError::InvalidGroupNotFound {
-            group_id: id.to_owned(),
-        },
-        Some("vpc") => ApiError::InvalidVpcIdNotFound {
-            vpc_id: id.to_owned(),
-        },
-        Some("subnet") => ApiError::InvalidSubnetIdNotFound {
-            subnet_id: id.to_owned(),
-        },
+    let text = id.to_owned();
+    // What has not the form of an id at all is another mistake than an id of nothing.
+    let well_formed = id.rsplit_once('-').is_some_and(|(_, digits)| {
+        matches!(digits.len(), 8 | 17) && digits.bytes().all(|b| b.is_ascii_hexdigit())
+    });
+    match id.split('-').next().filter(|_| well_formed) {
+        Some("i") => ApiError::InvalidInstanceIdNotFound { instance_id: text },
+        Some("sg") => ApiError::InvalidGroupNotFound { group_id: text },
+        Some("sgr") => ApiError::InvalidSecurityGroupRuleIdNotFound { rule_id: text },
+        Some("vpc") => ApiError::InvalidVpcIdNotFound { vpc_id: text },
+        Some("subnet") => ApiError::InvalidSubnetIdNotFound { subnet_id: text },
         Some("eni") => ApiError::InvalidNetworkInterfaceIdNotFound {
-            network_interface_id: id.to_owned(),
+            network_interface_id: text,
         },
-        _ => ApiError::InvalidId { id: id.to_owned() },
+        Some("eipalloc") => ApiError::InvalidAllocationIdNotFound {
+            allocation_id: text,
+        },
+        Some("rtb") => ApiError::InvalidRouteTableIdNotFound {
+            route_table_id: text,
+        },
+        Some("acl") => ApiError::InvalidNetworkAclIdNotFound {
+            network_acl_id: text,
+        },
+        Some("igw") => ApiError::InvalidInternetGatewayIdNotFound { id: text },
+        Some("key") => ApiError::InvalidKeyPairIdNotFound { key_pair_id: text },
+        Some("lt") => ApiError::InvalidLaunchTemplateIdNotFound {
+            launch_template_id: text,
+        },
+        Some("ami") => ApiError::InvalidAmiIdNotFound { image_id: text },
+        _ => ApiError::InvalidId { id: text },
     }
 }
 
@@ -156,7 +188,8 @@ pub fn describe(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
                 _ => return None,
             }])
         };
-        if filters.pass(&Tags::default(), values)? {
+        // `tag:KEY` finds the tag of that key itself.
+        if filters.pass(&Tags::single(&key, &value), values)? {
             rows.push(
                 object! { "Key": key, "ResourceId": id, "ResourceType": kind, "Value": value },
             );

@@ -110,7 +110,11 @@ fn cpu(kind: &InstanceType, input: Input<'_>) -> ApiResult<Option<(u32, u32)>> {
         within(cores, kind.cores),
         within(threads, kind.threads_per_core),
     ) {
-        (Some(cores), Some(threads)) if !kind.bare_metal => Ok(Some((cores, threads))),
+        (Some(cores), Some(threads))
+            if kind.valid_cores.contains(&cores) || cores == kind.cores && !kind.bare_metal =>
+        {
+            Ok(Some((cores, threads)))
+        }
         _ => Err(invalid(format!(
             "CpuOptions: CoreCount {cores} and ThreadsPerCore {threads} are not valid for the instance type {}.",
             kind.name

@@ -27,6 +27,7 @@ pub(crate) struct Launch {
     pub image: &'static Image,
     pub kind: &'static InstanceType,
     pub key_name: Option<String>,
+    pub public_key: Option<Rc<str>>,
     pub subnet: SubnetId,
     pub vpc: VpcId,
     pub zone: &'static str,
@@ -98,13 +99,13 @@ impl Launch {
                 key_name: name.to_owned(),
             });
         }
-        let kind_of_key = key_name
+        let key = key_name
             .as_deref()
-            .and_then(|name| region.key_by_name(name))
-            .map(|key| key.kind);
-        if image.windows && kind_of_key == Some("ed25519") {
+            .and_then(|name| region.key_by_name(name));
+        if image.windows && key.is_some_and(|key| key.kind == "ed25519") {
             return Err(ApiError::Unsupported { detail: "ED25519 key pairs are not supported with Windows AMIs. Choose a different key pair type and try again.".to_owned() });
         }
+        let public_key = key.map(|key| Rc::from(key.public_key.as_str()));
         let (named, list) = interfaces::primary_subnet(region, input)?;
         let placement = input.object("Placement")?;
         let group = lookup::placement_group(region, placement)?;
@@ -159,6 +160,7 @@ impl Launch {
             image,
             kind,
             key_name,
+            public_key,
             subnet: subnet.id,
             vpc: subnet.vpc,
             zone: subnet.zone,
