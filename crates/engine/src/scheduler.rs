@@ -5,8 +5,9 @@ use crate::event::Event;
 use crate::guest;
 use crate::ids::InstanceId;
 use crate::operations::instance::lifecycle;
+use crate::table::Table;
 use crate::world::{Caller, World};
-use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// Something that falls due.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -37,7 +38,7 @@ pub struct Task {
 /// The tasks to come.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Schedule {
-    tasks: BTreeMap<(Instant, u64), Task>,
+    tasks: Table<(Instant, u64), Task>,
     added: u64,
 }
 
@@ -50,18 +51,18 @@ impl Schedule {
 
     /// Takes the first task that is due at `now`.
     pub fn pop_due(&mut self, now: Instant) -> Option<(Instant, Task)> {
-        let entry = self
-            .tasks
-            .first_entry()
-            .filter(|entry| entry.key().0 <= now)?;
-        let at = entry.key().0;
-        Some((at, entry.remove()))
+        let key = *self.tasks.first()?.0;
+        if key.0 > now {
+            return None;
+        }
+        let task = self.tasks.remove(&key)?;
+        Some((key.0, Rc::unwrap_or_clone(task)))
     }
 
     /// When the next task falls due.
     #[must_use]
     pub fn next(&self) -> Option<Instant> {
-        self.tasks.keys().next().map(|(at, _)| *at)
+        self.tasks.first().map(|((at, _), _)| *at)
     }
 }
 

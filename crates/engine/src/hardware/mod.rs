@@ -3,7 +3,8 @@
 
 pub mod placement;
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::table::Table;
+use std::collections::BTreeSet;
 
 /// Racks in a zone. Seven partitions can have five each, with some to spare.
 pub const RACKS: u16 = 40;
@@ -26,7 +27,7 @@ pub struct HostId {
 /// What is in use.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Hardware {
-    used: BTreeMap<HostId, u32>,
+    used: Table<HostId, u32>,
 }
 
 impl Hardware {
@@ -44,7 +45,7 @@ impl Hardware {
 
     /// Takes room on a host.
     pub(crate) fn occupy(&mut self, host: HostId, vcpus: u32) {
-        *self.used.entry(host).or_insert(0) += vcpus;
+        self.used.insert(host, self.used(host) + vcpus);
     }
 
     /// Gives room back.

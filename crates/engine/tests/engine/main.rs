@@ -31,4 +31,5 @@ mod registry;
 mod rules;
 mod security_groups;
 mod sequences;
+mod table;
 mod templates;
