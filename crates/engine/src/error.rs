@@ -105,6 +105,10 @@ errors! {
     AttachmentLimitExceeded { detail } "AttachmentLimitExceeded" "{detail}";
     PrivateIpAddressLimitExceeded {} "PrivateIpAddressLimitExceeded" "Number of private addresses will exceed limit.";
     InvalidAttachmentIdNotFound { attachment_id } "InvalidAttachmentID.NotFound" "The attachment ID '{attachment_id}' does not exist";
+    InvalidAttachmentIdMalformed { attachment_id } "InvalidNetworkInterfaceAttachmentId.Malformed" "Invalid id: \"{attachment_id}\" (expecting \"eni-attach-...\")";
+    InvalidAddressMalformed { address } "InvalidAddress.Malformed" "Invalid IPv4 address: {address}";
+    InvalidPlacementGroupIdMalformed { group_id } "InvalidPlacementGroupId.Malformed" "Invalid id: \"{group_id}\" (expecting \"pg-...\")";
+    UnsupportedOperation { detail } "UnsupportedOperation" "{detail}";
     InvalidLaunchTemplateIdMalformed { launch_template_id } "InvalidLaunchTemplateId.Malformed" "Invalid id: \"{launch_template_id}\" (expecting \"lt-...\")";
     InvalidLaunchTemplateIdNotFound { launch_template_id } "InvalidLaunchTemplateId.NotFound" "The specified launch template, with template ID {launch_template_id}, does not exist.";
     InvalidLaunchTemplateIdVersionNotFound { launch_template_id, version } "InvalidLaunchTemplateId.VersionNotFound" "Could not find the specified version {version} for the launch template with ID {launch_template_id}.";

@@ -40,6 +40,8 @@ pub struct RegionState {
     pub security_groups: Table<SecurityGroupId, SecurityGroup>,
     pub network_interfaces: Table<NetworkInterfaceId, NetworkInterface>,
     pub addresses: Table<AllocationId, Address>,
+    /// Elastic IP addresses that the account had: it may ask for one again.
+    pub released_addresses: Table<Ipv4Addr, AllocationId>,
     pub key_pairs: Table<KeyPairId, KeyPair>,
     pub placement_groups: Table<PlacementGroupId, PlacementGroup>,
     pub instances: Table<InstanceId, Instance>,
@@ -69,6 +71,7 @@ impl RegionState {
             security_groups: Table::default(),
             network_interfaces: Table::default(),
             addresses: Table::default(),
+            released_addresses: Table::default(),
             key_pairs: Table::default(),
             placement_groups: Table::default(),
             instances: Table::default(),

@@ -43,6 +43,7 @@ pub struct InstanceType {
     pub network_baseline_gbps: Option<f64>,
     pub network_peak_gbps: Option<f64>,
     pub ebs_baseline_iops: Option<u32>,
+    pub ebs_attachments: Option<u32>,
     pub network_cards: u32,
     pub valid_cores: Vec<u32>,
     /// What it has or lacks besides; see the file's head.
@@ -141,6 +142,7 @@ static TYPES: LazyLock<BTreeMap<&'static str, InstanceType>> = LazyLock::new(|| 
                 network_baseline_gbps: row.number("network_baseline_gbps"),
                 network_peak_gbps: row.number("network_peak_gbps"),
                 ebs_baseline_iops: row.number("ebs_baseline_iops"),
+                ebs_attachments: row.number("ebs_attachments"),
                 network_cards: row.number("network_cards").unwrap_or(1),
                 valid_cores: row
                     .list("valid_cores")

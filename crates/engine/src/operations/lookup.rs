@@ -204,7 +204,12 @@ pub fn placement_group(
     };
     let found = match name {
         Some(name) => region.placement_group_by_name(name).map(|group| group.id),
-        None => PlacementGroupId::parse(text).filter(|id| region.placement_groups.contains(id)),
+        None => Some(PlacementGroupId::parse(text).ok_or_else(|| {
+            ApiError::InvalidPlacementGroupIdMalformed {
+                group_id: text.to_owned(),
+            }
+        })?)
+        .filter(|id| region.placement_groups.contains(id)),
     };
     found
         .map(Some)

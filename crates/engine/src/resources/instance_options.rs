@@ -54,6 +54,8 @@ pub struct InstanceOptions {
     pub cpu_credits: Option<&'static str>,
     /// Whether AWS moves it to other hardware when the present one fails.
     pub auto_recovery: bool,
+    /// Whether it was set up for the enhanced networking of older types.
+    pub sriov_net_support: bool,
     /// Its host name.
     pub private_dns: PrivateDnsNameOptions,
 }

@@ -9,13 +9,12 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Explained before the engine has them, each with what will answer with it.
-const COMING: [(&str, &str); 3] = [
+const COMING: [(&str, &str); 2] = [
     ("InvalidSubnet.Conflict", "CreateSubnet"),
     (
         "UnauthorizedOperation",
         "instance profiles and their policies",
     ),
-    ("UnsupportedOperation", "hibernation"),
 ];
 
 fn files() -> BTreeSet<String> {

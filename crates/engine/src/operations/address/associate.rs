@@ -209,7 +209,7 @@ pub fn disassociate(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     if let Some(tie) = tie {
         assign_again(ctx, tie.network_interface)?;
     }
-    Ok(object! { "Return": true })
+    Ok(object! {})
 }
 
 /// An instance that is on, gets public addresses and has lost its Elastic IP address gets one of AWS's again

@@ -14,10 +14,11 @@ use crate::region::RegionState;
 use crate::resources::address::{Address, LIMIT};
 use crate::resources::tags::Tags;
 use crate::row;
+use std::net::Ipv4Addr;
 
 /// The area's operations.
 pub static OPERATIONS: &[OperationSpec] = &[
-    row!(Ec2 Write "AllocateAddress" allocate, "Domain NetworkBorderGroup PublicIpv4Pool TagSpecifications.ResourceType TagSpecifications.Tags.Key TagSpecifications.Tags.Value"),
+    row!(Ec2 Write "AllocateAddress" allocate, "Domain Address NetworkBorderGroup PublicIpv4Pool TagSpecifications.ResourceType TagSpecifications.Tags.Key TagSpecifications.Tags.Value"),
     row!(Ec2 Write "ReleaseAddress" release, "AllocationId PublicIp NetworkBorderGroup"),
     row!(Ec2 Write "AssociateAddress" associate::associate, "AllocationId PublicIp InstanceId NetworkInterfaceId PrivateIpAddress AllowReassociation"),
     row!(Ec2 Write "DisassociateAddress" associate::disassociate, "AssociationId PublicIp"),
@@ -52,7 +53,10 @@ pub fn allocate(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         return Err(ApiError::AddressLimitExceeded {});
     }
     let tags = Tags::specified(input, "elastic-ip", &[])?;
-    let public_ip = lifecycle::fresh_public_ip(ctx.world);
+    let public_ip = match input.text("Address")? {
+        Some(wanted) => recovered(ctx, wanted)?,
+        None => lifecycle::fresh_public_ip(ctx.world),
+    };
     let row = Address {
         id: ctx.world.mint(),
         serial: ctx.world.serial(),
@@ -68,13 +72,33 @@ pub fn allocate(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     Ok(answer)
 }
 
+/// An address that the account has released and that nobody has taken since
+/// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-instance-addressing-eips-recovering.html>).
+fn recovered(ctx: &mut Context<'_>, wanted: &str) -> ApiResult<Ipv4Addr> {
+    let ip: Ipv4Addr = wanted
+        .parse()
+        .map_err(|_| ApiError::InvalidAddressMalformed {
+            address: wanted.to_owned(),
+        })?;
+    let taken = ctx.world.regions.values().any(|region| {
+        region.public_ips.contains(&ip) || region.addresses.values().any(|row| row.public_ip == ip)
+    });
+    let region = ctx.region_mut()?;
+    if taken || region.released_addresses.remove(&ip).is_none() {
+        return Err(ApiError::InvalidAddressNotFound {
+            address: wanted.to_owned(),
+        });
+    }
+    Ok(ip)
+}
+
 /// ReleaseAddress.
 ///
 /// # Errors
 /// `InvalidIPAddress.InUse` while it is associated.
 pub fn release(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     if input.text("AllocationId")?.is_none() && input.has("PublicIp") {
-        return Err(ApiError::InvalidParameterCombination {
+        return Err(ApiError::InvalidParameterValue {
             detail: "You must specify an allocation id when releasing a VPC elastic IP address"
                 .to_owned(),
         });
@@ -85,8 +109,10 @@ pub fn release(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             address: row.public_ip.to_string(),
         });
     }
-    let id = row.id;
-    ctx.region_mut()?.addresses.remove(&id);
+    let (id, ip) = (row.id, row.public_ip);
+    let region = ctx.region_mut()?;
+    region.addresses.remove(&id);
+    region.released_addresses.insert(ip, id);
     Ok(object! {})
 }
 
@@ -103,6 +129,11 @@ fn by_allocation<'a>(region: &'a RegionState, id: &str) -> ApiResult<&'a Address
 
 /// The address of a public IP.
 fn by_ip<'a>(region: &'a RegionState, ip: &str) -> ApiResult<&'a Address> {
+    if ip.parse::<Ipv4Addr>().is_err() {
+        return Err(ApiError::InvalidAddressMalformed {
+            address: ip.to_owned(),
+        });
+    }
     region
         .addresses
         .values()

@@ -72,6 +72,35 @@ pub(super) fn boot_modes(kind: &InstanceType) -> Vec<&'static str> {
         .collect()
 }
 
+/// Who made the processor: the letter after the generation says so
+/// (<https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html>).
+fn manufacturer(kind: &InstanceType) -> &'static str {
+    let options = kind
+        .family()
+        .trim_start_matches(|c: char| !c.is_ascii_digit());
+    if kind.architectures.contains(&"arm64_mac") {
+        "Apple"
+    } else if kind.architectures.contains(&"arm64") {
+        "AWS"
+    } else if options
+        .trim_start_matches(|c: char| c.is_ascii_digit())
+        .starts_with('a')
+    {
+        "AMD"
+    } else {
+        "Intel"
+    }
+}
+
+/// Whether volumes share their places with interfaces and disks.
+pub(super) fn attachment_limit(kind: &InstanceType) -> &'static str {
+    if kind.has("ownvolumes") {
+        "dedicated"
+    } else {
+        "shared"
+    }
+}
+
 /// Whether its disks are NVMe ones.
 pub(super) fn disk_nvme(kind: &InstanceType) -> &'static str {
     if kind.instance_storage.contains("NVMe") {
@@ -98,7 +127,7 @@ fn show(kind: &InstanceType) -> Value {
         "SupportedUsageClasses": json!(kind.usage_classes), "SupportedRootDeviceTypes": json!(kind.root_device_types),
         "SupportedVirtualizationTypes": json!(["hvm"]), "BareMetal": kind.bare_metal,
         "Hypervisor": if kind.hypervisor.is_empty() { None } else { Some(kind.hypervisor) },
-        "ProcessorInfo": object! { "SupportedArchitectures": json!(kind.architectures), "SustainedClockSpeedInGhz": kind.clock_ghz },
+        "ProcessorInfo": object! { "SupportedArchitectures": json!(kind.architectures), "SustainedClockSpeedInGhz": kind.clock_ghz, "Manufacturer": manufacturer(kind) },
         "VCpuInfo": object! {
             "DefaultVCpus": kind.vcpus, "DefaultCores": kind.cores, "DefaultThreadsPerCore": kind.threads_per_core,
             "ValidCores": if kind.valid_cores.is_empty() { Value::Null } else { json!(kind.valid_cores) },
@@ -112,7 +141,7 @@ fn show(kind: &InstanceType) -> Value {
         "SupportedBootModes": json!(boot_modes(kind)), "NitroEnclavesSupport": support(kind.has("enclaves")),
         "NitroTpmSupport": support(kind.has("tpm")),
         "NitroTpmInfo": kind.has("tpm").then(|| object! { "SupportedVersions": json!(["2.0"]) }),
-        "RebootMigrationSupport": support(kind.hypervisor == "nitro"),
+        "PhcSupport": support(false), "RebootMigrationSupport": support(kind.hypervisor == "nitro"), "SupportedInRegion": true,
     }
 }
 
@@ -142,7 +171,8 @@ fn ebs(kind: &InstanceType) -> Value {
     });
     object! {
         "EbsOptimizedSupport": kind.ebs_optimized, "EncryptionSupport": "supported", "EbsOptimizedInfo": optimized,
-        "NvmeSupport": kind.nvme,
+        "NvmeSupport": kind.nvme, "MaximumEbsAttachments": kind.ebs_attachments,
+        "AttachmentLimitType": kind.ebs_attachments.map(|_| attachment_limit(kind)),
     }
 }
 
@@ -165,6 +195,10 @@ fn network(kind: &InstanceType) -> Value {
         "Ipv6Supported": kind.ipv6, "EnaSupport": kind.ena_support, "EfaSupported": kind.has("efa"),
         "EfaInfo": kind.has("efa").then(|| object! { "MaximumEfaInterfaces": kind.network_cards }),
         "EncryptionInTransitSupported": kind.has("transit"), "EnaSrdSupported": false,
+        "FlexibleEnaQueuesSupport": support(false), "SecondaryNetworkSupported": false,
+        "ConnectionTrackingConfiguration": object! {
+            "DefaultTcpEstablishedTimeout": 432_000, "DefaultUdpStreamTimeout": 180, "DefaultUdpTimeout": 30,
+        },
     }
 }
 

@@ -95,7 +95,10 @@ fn ebs(kind: &InstanceType, field: &str) -> Option<Vec<String>> {
         "ebs-optimized-support" => Some(kind.ebs_optimized.to_owned()),
         "encryption-support" => Some("supported".to_owned()),
         "nvme-support" => Some(kind.nvme.to_owned()),
-        "attachment-limit-type" | "maximum-ebs-attachments" => None,
+        "maximum-ebs-attachments" => number(kind.ebs_attachments),
+        "attachment-limit-type" => kind
+            .ebs_attachments
+            .map(|_| super::instance_type::attachment_limit(kind).to_owned()),
         "ebs-optimized-info.baseline-bandwidth-in-mbps" => number(kind.ebs_baseline_mbps),
         "ebs-optimized-info.baseline-iops" => number(kind.ebs_baseline_iops),
         "ebs-optimized-info.baseline-throughput-in-mbps" => per_second(kind.ebs_baseline_mbps),

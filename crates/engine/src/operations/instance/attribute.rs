@@ -16,7 +16,7 @@ use base64ct::{Base64, Encoding};
 use std::rc::Rc;
 
 /// The parameters that each name an attribute, and the attribute's name.
-const ATTRIBUTES: [(&str, &str); 8] = [
+const ATTRIBUTES: [(&str, &str); 10] = [
     ("DisableApiTermination", "disableApiTermination"),
     ("DisableApiStop", "disableApiStop"),
     ("SourceDestCheck", "sourceDestCheck"),
@@ -27,6 +27,8 @@ const ATTRIBUTES: [(&str, &str); 8] = [
         "instanceInitiatedShutdownBehavior",
     ),
     ("UserData", "userData"),
+    ("SriovNetSupport", "sriovNetSupport"),
+    ("EnaSupport", "enaSupport"),
     ("Groups", "groupSet"),
 ];
 
@@ -107,6 +109,28 @@ fn plain(row: &Instance, name: &str, value: &str) -> ApiResult<Box<dyn FnOnce(&m
             let data = decode(value)?;
             Box::new(move |row| row.user_data = (!data.is_empty()).then(|| Rc::from(data)))
         }
+        // Once there, it cannot be taken off again
+        // (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/sriov-networking.html).
+        "sriovNetSupport" => {
+            stopped(row)?;
+            if value != "simple" {
+                return Err(ApiError::InvalidParameterValue {
+                    detail: format!(
+                        "Value ({value}) for parameter sriovNetSupport is invalid. Valid values: simple"
+                    ),
+                });
+            }
+            Box::new(|row| row.options.sriov_net_support = true)
+        }
+        "enaSupport" => {
+            stopped(row)?;
+            if !flag(value)? {
+                return Err(ApiError::NotModelled {
+                    what: "An instance without its network driver".to_owned(),
+                });
+            }
+            Box::new(|_| {})
+        }
         other => {
             return Err(ApiError::NotModelled {
                 what: format!("The instance attribute {other}"),
@@ -169,11 +193,13 @@ fn named(input: Input<'_>) -> ApiResult<(&str, String)> {
     };
     let value = match key {
         "Groups" => String::new(),
-        "InstanceType" | "InstanceInitiatedShutdownBehavior" | "UserData" => input
-            .object(key)?
-            .text("Value")?
-            .unwrap_or_default()
-            .to_owned(),
+        "InstanceType" | "InstanceInitiatedShutdownBehavior" | "UserData" | "SriovNetSupport" => {
+            input
+                .object(key)?
+                .text("Value")?
+                .unwrap_or_default()
+                .to_owned()
+        }
         _ => input.boolean(key)?.unwrap_or_default().to_string(),
     };
     Ok((name, value))

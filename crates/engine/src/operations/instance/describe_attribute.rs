@@ -72,6 +72,9 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         // The lab's images bring their own kernel, as all HVM images do.
         "kernel" => ("KernelId", object! {}),
         "ramdisk" => ("RamdiskId", object! {}),
+        "sriovNetSupport" if row.options.sriov_net_support => {
+            ("SriovNetSupport", value("simple".into()))
+        }
         "sriovNetSupport" => ("SriovNetSupport", object! {}),
         other => {
             return Err(ApiError::InvalidParameterValue {

@@ -52,6 +52,16 @@ pub fn start(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
 /// `IncorrectInstanceState` before it ran or after it ended, `OperationNotPermitted` with stop protection.
 pub fn stop(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let force = input.boolean("Force")?.unwrap_or(false);
+    if input.boolean("Hibernate")?.unwrap_or(false) {
+        let ids = lookup::required_instances(ctx.region()?, input)?;
+        let named: Vec<String> = ids.iter().map(ToString::to_string).collect();
+        return Err(ApiError::UnsupportedOperation {
+            detail: format!(
+                "The instance '{}' is not configured for hibernation.",
+                named.join("', '")
+            ),
+        });
+    }
     change(ctx, input, "StoppingInstances", |ctx, id| {
         let instance = row(ctx, id)?;
         match instance.state {

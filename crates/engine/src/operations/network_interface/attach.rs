@@ -122,13 +122,16 @@ pub fn detach(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let wanted = input.required("AttachmentId")?;
     // An instance does not resist, so force changes nothing here.
     input.boolean("Force")?;
-    let parsed = AttachmentId::parse(wanted);
+    let parsed =
+        AttachmentId::parse(wanted).ok_or_else(|| ApiError::InvalidAttachmentIdMalformed {
+            attachment_id: wanted.to_owned(),
+        })?;
     let region = ctx.region_mut()?;
     let found = region
         .network_interfaces
         .values()
         .filter_map(|nic| Some((nic.id, nic.attachment?)))
-        .find(|(_, tie)| Some(tie.id) == parsed);
+        .find(|(_, tie)| tie.id == parsed);
     let Some((id, tie)) = found else {
         return Err(ApiError::InvalidAttachmentIdNotFound {
             attachment_id: wanted.to_owned(),

@@ -39,6 +39,7 @@ pub(crate) fn read(
         cpu: cpu(kind, input.object("CpuOptions")?)?,
         cpu_credits: credits(kind, input.object("CreditSpecification")?)?,
         auto_recovery: recovery(input.object("MaintenanceOptions")?)?,
+        sriov_net_support: false,
         private_dns: private_dns(input.object("PrivateDnsNameOptions")?)?,
     })
 }
