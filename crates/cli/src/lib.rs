@@ -16,6 +16,7 @@ pub mod files;
 mod globals;
 mod help;
 mod lab;
+pub mod laptop;
 pub mod names;
 pub mod options;
 pub mod output;

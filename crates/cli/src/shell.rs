@@ -6,31 +6,51 @@ use crate::answer::{Answer, Refusal};
 use crate::configure::Settings;
 use crate::engine::Engine;
 use crate::files::Files;
-use crate::words::{Dollar, Piece, Word, split, statements};
+use crate::laptop::{Home, Session};
+use crate::words::statements;
+use ec2_lab_engine::shell::{self, Host, MOST_STEPS, Ran, Scope};
 use std::collections::BTreeMap;
 
 /// What a prompt remembers between two lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ShellState {
-    /// Variables by name.
-    pub variables: BTreeMap<String, String>,
+    /// Variables and the last exit status.
+    pub scope: Scope,
     /// What `aws configure` has set.
     pub settings: Settings,
+    /// The files of the laptop.
+    pub home: Home,
+    /// The machine that one is logged in to.
+    pub session: Option<Session>,
+    /// Which instance `ssh` has met behind a host's name.
+    pub known_hosts: BTreeMap<String, String>,
+    /// What was typed, oldest first.
+    pub history: Vec<String>,
+}
+
+impl ShellState {
+    /// What stands before the cursor.
+    pub fn prompt(&self) -> String {
+        self.session
+            .as_ref()
+            .map_or_else(|| "$".to_owned(), Session::prompt)
+    }
 }
 
 /// A prompt over an engine.
 pub struct Shell<E: Engine> {
     /// The simulator behind it.
     pub engine: E,
-    /// Where `file://` looks.
+    /// Where `file://` looks after the home directory.
     pub files: Box<dyn Files>,
     /// What it remembers.
     pub state: ShellState,
-    depth: usize,
+    /// What is to be said to the learner about a refusal in the line that runs.
+    advice: Option<String>,
 }
 
-/// `$( $( ... ) )` deeper than this is refused.
-const DEEPEST: usize = 8;
+/// How many lines `history` keeps.
+const HISTORY: usize = 1_000;
 
 impl<E: Engine> Shell<E> {
     /// A fresh prompt.
@@ -44,7 +64,7 @@ impl<E: Engine> Shell<E> {
             engine,
             files,
             state,
-            depth: 0,
+            advice: None,
         }
     }
 
@@ -52,6 +72,7 @@ impl<E: Engine> Shell<E> {
     pub fn region(&self) -> Option<&str> {
         let variable = |name: &str| {
             self.state
+                .scope
                 .variables
                 .get(name)
                 .map(String::as_str)
@@ -62,9 +83,38 @@ impl<E: Engine> Shell<E> {
             .or_else(|| self.state.settings.get("region"))
     }
 
-    /// Runs one line.
+    /// Runs one line, on the laptop or in the machine that one is logged in to.
     pub fn run(&mut self, line: &str) -> Answer {
-        self.try_run(line).unwrap_or_else(Answer::from)
+        if !line.trim().is_empty() {
+            self.state.history.push(line.trim().to_owned());
+            if self.state.history.len() > HISTORY {
+                self.state.history.remove(0);
+            }
+        }
+        if let Some(session) = self.state.session.clone() {
+            return self.in_guest(&session, line);
+        }
+        let commands = match shell::parse(line) {
+            Ok(commands) => commands,
+            Err(why) => return Answer::from(Refusal::shell(2, why)),
+        };
+        self.advice = None;
+        let mut scope = std::mem::take(&mut self.state.scope);
+        scope.steps = MOST_STEPS;
+        (scope.ended, scope.depth, scope.stops_on_error) = (false, 0, false);
+        scope
+            .variables
+            .entry("HOME".to_owned())
+            .or_insert_with(|| "~".to_owned());
+        let ran = shell::run(self, &mut scope, &commands);
+        // What the line has set while it ran is in the copy; the shell's own state had none meanwhile.
+        self.state.scope = scope;
+        Answer {
+            exit: ran.exit,
+            stdout: ran.out,
+            stderr: ran.err,
+            advice: self.advice.take(),
+        }
     }
 
     /// Runs a command that has been split into words already.
@@ -89,95 +139,6 @@ impl<E: Engine> Shell<E> {
         Ok(())
     }
 
-    fn try_run(&mut self, line: &str) -> Result<Answer, Refusal> {
-        let mut words = split(line, Dollar::Expands).map_err(|reason| Refusal::shell(2, reason))?;
-        if words.len() > 1
-            && words
-                .first()
-                .is_some_and(|word| word.pieces == [Piece::Text("export".to_owned())])
-        {
-            words.remove(0);
-        }
-        if words.is_empty() {
-            return Ok(Answer::default());
-        }
-        if words.iter().all(|word| assignment(word).is_some()) {
-            for word in &words {
-                if let Some((name, rest)) = assignment(word) {
-                    // As in a shell, an assigned value is never split at spaces.
-                    let value = self
-                        .expand(
-                            &Word {
-                                pieces: rest,
-                                quoted: true,
-                            },
-                            false,
-                        )?
-                        .join(" ");
-                    self.state.variables.insert(name, value);
-                }
-            }
-            return Ok(Answer::default());
-        }
-        let mut expanded = Vec::with_capacity(words.len());
-        for word in &words {
-            expanded.extend(self.expand(word, true)?);
-        }
-        self.dispatch(&expanded)
-    }
-
-    /// A word's text; unquoted variables and commands may make it several words, or none.
-    fn expand(&mut self, word: &Word, splits: bool) -> Result<Vec<String>, Refusal> {
-        let mut all: Vec<String> = Vec::new();
-        let mut current = word.quoted.then(String::new);
-        for piece in &word.pieces {
-            let (text, quoted) = match piece {
-                Piece::Text(text) => (text.clone(), true),
-                Piece::Variable { name, quoted } => match self.state.variables.get(name) {
-                    Some(value) => (value.clone(), *quoted),
-                    None => {
-                        return Err(Refusal::shell(
-                            1,
-                            format!("the variable ${name} is not set"),
-                        ));
-                    }
-                },
-                Piece::Command { line, quoted } => (self.substitute(line)?, *quoted),
-            };
-            if quoted || !splits {
-                current.get_or_insert_default().push_str(&text);
-                continue;
-            }
-            let starts_with_space = text.starts_with(char::is_whitespace);
-            for (at, part) in text.split_whitespace().enumerate() {
-                if at > 0 || starts_with_space {
-                    all.extend(current.take().filter(|text| !text.is_empty()));
-                }
-                current.get_or_insert_default().push_str(part);
-            }
-        }
-        all.extend(current);
-        Ok(all)
-    }
-
-    fn substitute(&mut self, line: &str) -> Result<String, Refusal> {
-        if self.depth >= DEEPEST {
-            return Err(Refusal::shell(2, "$( ) is nested too deeply"));
-        }
-        self.depth += 1;
-        let answer = self.try_run(line);
-        self.depth -= 1;
-        let answer = answer?;
-        if answer.exit != 0 {
-            return Err(Refusal {
-                exit: answer.exit,
-                text: answer.stderr,
-                advice: answer.advice,
-            });
-        }
-        Ok(answer.stdout.trim_end_matches('\n').to_owned())
-    }
-
     fn dispatch(&mut self, words: &[String]) -> Result<Answer, Refusal> {
         let Some((command, rest)) = words.split_first() else {
             return Ok(Answer::default());
@@ -187,31 +148,51 @@ impl<E: Engine> Shell<E> {
             "lab" => self.lab(rest),
             "echo" => Ok(Answer::ok(format!("{}\n", rest.join(" ")))),
             "help" => Ok(Answer::ok(crate::help::aws())),
-            other => Err(Refusal::shell(
-                127,
-                format!("{other}: command not found; this prompt knows aws, lab and echo"),
-            )),
+            other => self.laptop(words).ok_or_else(|| {
+                Refusal::shell(
+                    127,
+                    format!(
+                        "{other}: command not found; this laptop knows aws, lab and {}",
+                        crate::laptop::PROGRAMS.join(", ")
+                    ),
+                )
+            }),
         }
     }
 }
 
-/// `name=` at the beginning of a word, and the pieces after it.
-fn assignment(word: &Word) -> Option<(String, Vec<Piece>)> {
-    let (first, rest) = word.pieces.split_first()?;
-    let Piece::Text(text) = first else {
-        return None;
-    };
-    let (name, value) = text.split_once('=')?;
-    let mut chars = name.chars();
-    let starts = chars
-        .next()
-        .is_some_and(|c| c.is_ascii_alphabetic() || c == '_');
-    if !starts || !chars.all(|c| c.is_ascii_alphanumeric() || c == '_') {
-        return None;
+impl<E: Engine> Host for Shell<E> {
+    fn command(&mut self, scope: &mut Scope, words: &[String], _: &str) -> Ran {
+        // Commands look for variables such as AWS_REGION where they always lie.
+        std::mem::swap(&mut self.state.scope.variables, &mut scope.variables);
+        let answer = self.run_words(words);
+        std::mem::swap(&mut self.state.scope.variables, &mut scope.variables);
+        if answer.exit != 0 && answer.advice.is_some() {
+            self.advice = answer.advice;
+        }
+        Ran {
+            exit: answer.exit,
+            out: answer.stdout,
+            err: answer.stderr,
+        }
     }
-    let mut pieces = vec![Piece::Text(value.to_owned())];
-    pieces.extend(rest.iter().cloned());
-    Some((name.to_owned(), pieces))
+
+    fn read(&mut self, _: &Scope, path: &str) -> Result<String, String> {
+        let missing = || "No such file or directory".to_owned();
+        if let Some(file) = self.state.home.get(path) {
+            return String::from_utf8(file.bytes.clone()).map_err(|_| "not a text".to_owned());
+        }
+        let bytes = self.files.read(path).map_err(|_| missing())?;
+        String::from_utf8(bytes).map_err(|_| "not a text".to_owned())
+    }
+
+    fn write(&mut self, _: &Scope, path: &str, text: &str, add: bool) -> Result<(), String> {
+        self.state.home.write(path, text.as_bytes(), add)
+    }
+
+    fn names(&self, _: &Scope) -> Vec<String> {
+        self.state.home.0.keys().cloned().collect()
+    }
 }
 
 /// A command of a script that failed.

@@ -23,6 +23,7 @@ pub mod region;
 pub mod resources;
 pub mod rng;
 pub mod scheduler;
+pub mod shell;
 pub mod table;
 pub mod world;
 

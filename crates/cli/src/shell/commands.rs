@@ -5,6 +5,7 @@ use crate::answer::{Answer, Refusal};
 use crate::configure::configure;
 use crate::engine::{Caller, Engine};
 use crate::globals::{Globals, take};
+use crate::laptop::Both;
 use crate::output::{Format, print};
 use crate::request::{Request, parse};
 use crate::shapes::table;
@@ -106,7 +107,10 @@ impl<E: Engine> Shell<E> {
         rest: &[String],
     ) -> Result<Answer, Refusal> {
         let reader = Reader {
-            files: &*self.files,
+            files: &Both {
+                home: &self.state.home,
+                files: &*self.files,
+            },
             binary: globals.binary,
         };
         let (input, paging) = match parse(operation, rest, &reader, globals.paginate)? {
@@ -180,7 +184,10 @@ impl<E: Engine> Shell<E> {
             return Err(Refusal::choice("subcommand", name, table().waiters()));
         };
         let reader = Reader {
-            files: &*self.files,
+            files: &Both {
+                home: &self.state.home,
+                files: &*self.files,
+            },
             binary: globals.binary,
         };
         let input = match parse(waiter.operation, rest, &reader, true)? {
@@ -249,7 +256,13 @@ impl<E: Engine> Shell<E> {
             let all: Vec<&str> = names.iter().map(String::as_str).chain(["wait"]).collect();
             return Ok(Answer::ok(format!("lab commands: {}\n", all.join(", "))));
         }
-        let input = crate::lab::input(rest, &*self.files)?;
+        let input = crate::lab::input(
+            rest,
+            &Both {
+                home: &self.state.home,
+                files: &*self.files,
+            },
+        )?;
         if command == "wait" {
             return self.lab_wait(&input);
         }

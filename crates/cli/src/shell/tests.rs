@@ -142,11 +142,7 @@ fn a_session_with_variables() {
         ok(&mut shell, "echo \"$ami is here\" # note"),
         "ami-al2023 is here\n"
     );
-    let missing = shell.run("echo $nothing");
-    assert_eq!(
-        (missing.exit, missing.stderr.as_str()),
-        (1, "ec2-lab: the variable $nothing is not set\n")
-    );
+    assert_eq!(ok(&mut shell, "echo \"<$nothing>\""), "<>\n");
 }
 
 #[test]
@@ -209,11 +205,8 @@ fn refusals_have_the_clients_words_and_codes() {
             "length()",
         ),
         ("awz ec2", 127, "command not found"),
-        (
-            "aws ec2 describe-instances | grep x",
-            2,
-            "pipes are not supported",
-        ),
+        ("sleep 5 &", 2, "not modelled in this shell"),
+        ("if true; then", 2, "syntax error"),
         ("lab nonsense", 252, "nonsense"),
         ("lab run-instances", 252, "run-instances"),
     ] {
@@ -282,7 +275,7 @@ fn a_script_stops_at_its_first_failure() {
                   aws ec2 wait instance-running --instance-ids $a\n\naws ec2 describe-instances --instance-ids i-5\necho never\n";
     let error = shell.run_script(script).unwrap_err();
     assert_eq!((error.line, error.exit), (7, 254), "{error}");
-    assert_eq!(shell.state.variables["a"], "i-0");
+    assert_eq!(shell.state.scope.variables["a"], "i-0");
     let error = shell
         .run_script("x=$(aws ec2 describe-instances --instance-ids i-5)")
         .unwrap_err();
@@ -320,16 +313,8 @@ fn large_and_odd_lines_end_soon() {
         252
     );
     assert_eq!(shell.run(&format!("echo {}", "$(".repeat(10_000))).exit, 2);
-    assert_eq!(
-        shell
-            .run(&format!(
-                "echo {}echo 1{}",
-                "$(echo ".repeat(20),
-                ")".repeat(20)
-            ))
-            .exit,
-        2
-    );
+    let nested = format!("echo {}echo 1{}", "$(echo ".repeat(20), ")".repeat(20));
+    assert!(shell.run(&nested).stderr.contains("nested too deeply"));
     assert_eq!(shell.run("aws ec2 describe-instances \0").exit, 2);
 }
 

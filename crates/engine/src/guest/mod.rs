@@ -1,9 +1,14 @@
 //! What runs inside an instance: the operating system's power, its services and ports, its firewall, its log.
 
 pub mod boot;
+mod look;
+pub mod machine;
+mod network;
 pub mod script;
 pub mod service;
 pub mod user_data;
+
+pub(crate) use look::page;
 
 use crate::resources::security_group::Protocol;
 use service::Service;
@@ -55,6 +60,8 @@ pub struct Guest {
     pub firewall: Vec<FirewallRule>,
     /// Files that scripts wrote, by path.
     pub files: BTreeMap<String, String>,
+    /// The shells of those who are logged in, by user.
+    pub shells: BTreeMap<String, crate::shell::Scope>,
     /// The serial console, line by line.
     pub console: Vec<String>,
     /// How the user data script is doing.
@@ -71,6 +78,7 @@ impl Guest {
             services,
             firewall: Vec::new(),
             files: BTreeMap::new(),
+            shells: BTreeMap::new(),
             console: Vec::new(),
             user_data: user_data::Progress::default(),
         }
@@ -113,6 +121,7 @@ impl Guest {
     /// Power off: what runs, ends.
     pub(crate) fn power_off(&mut self) {
         self.power = Power::Off;
+        self.shells.clear();
         for service in self.services.values_mut() {
             service.running = false;
         }

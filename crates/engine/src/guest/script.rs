@@ -30,17 +30,41 @@ const NO_ANSWER: u64 = 120 * SECOND;
 
 /// Runs one statement as root.
 pub fn run(guest: &mut Guest, os: Option<&Image>, statement: &Statement, internet: bool) -> Done {
+    let mut words: Vec<&str> = statement.words.iter().map(String::as_str).collect();
+    if words.first() == Some(&"sudo") {
+        words.remove(0);
+    }
+    let (done, output) = program(guest, os, &words, internet);
+    match &statement.into {
+        Some((path, add)) if done.ok => {
+            let file = guest.files.entry(path.clone()).or_default();
+            if !add {
+                file.clear();
+            }
+            file.push_str(&output);
+            file.push('\n');
+        }
+        _ => guest
+            .console
+            .extend(output.lines().map(|line| format!("cloud-init: {line}"))),
+    }
+    done
+}
+
+/// Runs one program as root: what it came to, and what it printed.
+pub fn program(
+    guest: &mut Guest,
+    os: Option<&Image>,
+    words: &[&str],
+    internet: bool,
+) -> (Done, String) {
     let mut done = Done {
         ok: true,
         milliseconds: SECOND / 10,
         started: Vec::new(),
         stopped: Vec::new(),
     };
-    let mut words: Vec<&str> = statement.words.iter().map(String::as_str).collect();
-    if words.first() == Some(&"sudo") {
-        words.remove(0);
-    }
-    let output = match words.as_slice() {
+    let output = match words {
         ["echo", rest @ ..] => rest.join(" "),
         ["whoami"] => "root".to_owned(),
         ["id"] => "uid=0(root) gid=0(root) groups=0(root)".to_owned(),
@@ -63,24 +87,13 @@ pub fn run(guest: &mut Guest, os: Option<&Image>, statement: &Statement, interne
         ["mkdir" | "chmod" | "chown" | "usermod", ..] => String::new(),
         [other, ..] => fail(
             &mut done,
-            format!("{other}: not modelled in this lab, so it was not run"),
+            format!(
+                "bash: {other}: command not found (this lab does not have it, so it was not run)"
+            ),
         ),
         [] => String::new(),
     };
-    match &statement.into {
-        Some((path, add)) if done.ok => {
-            let file = guest.files.entry(path.clone()).or_default();
-            if !add {
-                file.clear();
-            }
-            file.push_str(&output);
-            file.push('\n');
-        }
-        _ => guest
-            .console
-            .extend(output.lines().map(|line| format!("cloud-init: {line}"))),
-    }
-    done
+    (done, output)
 }
 
 fn fail(done: &mut Done, text: String) -> String {

@@ -12,6 +12,7 @@ mod walk;
 pub use fix::{Call, Change, Exposure, Fix, fixes};
 pub use plug::{Plug, PlugState, plugs};
 pub use probe::{Client, LAPTOP, Probe, STRANGER, Source, Target, WEB_SERVER};
+pub use resolve::{endpoint, is_internet_name};
 pub use terminal::terminal;
 pub use trace::{Cause, Component, Decision, Hop, Trace, Verdict, Way};
 pub use walk::probe;

@@ -1,7 +1,7 @@
 //! From what the learner wrote to an address, as the client's resolver would say
 //! (<https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html>).
 
-use super::probe::{Target, WEB_SERVER};
+use super::probe::{Probe, Source, Target, WEB_SERVER};
 use crate::ids::{InstanceId, NetworkInterfaceId};
 use crate::region::RegionState;
 use crate::resources::instance::Instance;
@@ -88,6 +88,46 @@ pub(super) fn resolve(
         }
         Target::Name(name) => (lookup(world, source, name), name.clone()),
     }
+}
+
+/// Where an attempt leads: the address that the client's resolver gives, and the instance that has it.
+#[must_use]
+pub fn endpoint(
+    world: &World,
+    caller: &Caller,
+    probe: &Probe,
+) -> (Option<Ipv4Addr>, Option<(Caller, InstanceId)>) {
+    let source = match probe.source {
+        Source::Instance(id) => site(world, caller, id),
+        _ => None,
+    };
+    let (ip, _) = resolve(world, caller, source, &probe.target);
+    let Some(ip) = ip else {
+        return (None, None);
+    };
+    let inside = source.and_then(|source| {
+        let interface = source.region.private_ips.get(&(source.interface.vpc, ip))?;
+        site_of(source.region, *interface)
+    });
+    let found = inside.or_else(|| {
+        let (region, interface) = owner(world, ip)?;
+        site_of(region, interface)
+    });
+    (
+        Some(ip),
+        found.map(|site| (site.caller(), site.instance.id)),
+    )
+}
+
+/// Whether a name is that of a server somewhere on the internet: any that is not one of AWS's names for instances.
+#[must_use]
+pub fn is_internet_name(name: &str) -> bool {
+    let name = name.trim_end_matches('.').to_ascii_lowercase();
+    name.contains('.')
+        && name.split('.').all(|part| !part.is_empty())
+        && !name.ends_with(".internal")
+        && !name.ends_with(".amazonaws.com")
+        && name.parse::<Ipv4Addr>().is_err()
 }
 
 fn lookup(world: &World, source: Option<Site<'_>>, name: &str) -> Option<Ipv4Addr> {

@@ -87,7 +87,7 @@ fn odd_user_data() {
         ("#cloud-config\npackages: [httpd]", "not modelled"),
         (
             "#!/bin/bash\ntrombone",
-            "trombone: not modelled in this lab",
+            "trombone: command not found (this lab does not have it",
         ),
         (
             "#!/bin/bash\napt-get install -y nginx",

@@ -1,12 +1,17 @@
 //! Connect: one attempt to connect, followed hop by hop, with its verdict, its cause and the changes that help.
 
 use crate::error::{ApiError, ApiResult};
+use crate::guest::page;
 use crate::ids::{InstanceId, ResourceId};
 use crate::input::Input;
-use crate::network::{Change, Client, Fix, Hop, Probe, Source, Target, fixes, probe, terminal};
+use crate::keys::public_of;
+use crate::network::{
+    Change, Client, Fix, Hop, Probe, Source, Target, Verdict, endpoint, fixes, probe, terminal,
+};
 use crate::object;
 use crate::operation::Context;
 use crate::output::text;
+use crate::region::RegionState;
 use crate::resources::security_group::Protocol;
 use serde_json::{Value, json};
 
@@ -15,10 +20,27 @@ use serde_json::{Value, json};
 /// # Errors
 /// `InvalidParameterValue` for a source or client that there is not; what [`probe`] refuses.
 pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
-    let attempt = read(input)?;
+    let mut attempt = read(input)?;
+    let (address, end) = endpoint(ctx.world, ctx.caller, &attempt);
+    let row = end.and_then(|(caller, id)| {
+        let region = ctx.world.region(&caller)?;
+        Some((region, region.instances.get(&id)?))
+    });
+    if let (Client::Ssh { key, .. }, Some(private)) =
+        (&mut attempt.client, input.text("PrivateKey")?)
+    {
+        *key = Some(key_of(ctx, row.map(|(region, _)| region), private));
+    }
     let trace = probe(ctx.world, ctx.caller, &attempt)?;
     let fixes = fixes(ctx.world, ctx.caller, &attempt, &trace);
+    let web = matches!(attempt.client, Client::Http | Client::Https)
+        && trace.verdict == Verdict::Connected;
     Ok(object! {
+        "Address": address.map(text),
+        "InstanceId": row.map(|(_, row)| text(row.id)),
+        "Region": row.map(|(region, _)| region.name),
+        "User": row.and_then(|(_, row)| row.os()).map(|os| os.default_user),
+        "Page": row.filter(|_| web).map(|(_, row)| page(row)),
         "Verdict": trace.verdict.as_str(),
         "Cause": trace.cause.as_ref().map(|cause| cause.code()),
         "Summary": trace.summary.clone(),
@@ -27,6 +49,27 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         "Hops": trace.hops.iter().map(hop).collect::<Vec<_>>(),
         "Fixes": fixes.iter().map(fix).collect::<Vec<_>>(),
     })
+}
+
+/// The name of the key pair whose public half belongs to this private key; a name that no key pair can have for a key
+/// that the account does not know.
+fn key_of(ctx: &Context<'_>, near: Option<&RegionState>, private: &str) -> String {
+    let public = public_of(private);
+    let body = |text: &str| {
+        text.split_whitespace()
+            .take(2)
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    near.into_iter()
+        .chain(ctx.world.regions.values().map(AsRef::as_ref))
+        .flat_map(|region| region.key_pairs.values())
+        .find(|key| {
+            public
+                .as_deref()
+                .is_some_and(|public| body(&key.public_key) == public)
+        })
+        .map_or_else(|| "another key".to_owned(), |key| key.name.clone())
 }
 
 /// The attempt that a call describes.

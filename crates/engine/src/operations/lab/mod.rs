@@ -3,6 +3,7 @@
 
 pub mod connect;
 pub mod firewall;
+pub mod guest_command;
 pub mod service;
 
 pub use firewall::describe_rule;
@@ -22,7 +23,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
     row!(Lab Write "StartService" service::start, "InstanceId Name Port Protocol"),
     row!(Lab Write "StopService" service::stop, "InstanceId Name"),
     row!(Lab Write "PutFirewall" firewall::put, "InstanceId Rules.Protocol Rules.Port Rules.Action"),
-    row!(Lab Read "Connect" connect::execute, "From To Protocol Port Client User KeyName"),
+    row!(Lab Read "Connect" connect::execute, "From To Protocol Port Client User KeyName PrivateKey"),
+    row!(Lab Write "RunInGuest" guest_command::execute, "InstanceId User Command"),
     row!(Lab Read "Image" image, "Name"),
 ];
 

@@ -1,0 +1,233 @@
+//! An instance's own shell, as somebody who has logged in meets it.
+
+use super::{look, network, script};
+use crate::catalogue::Image;
+use crate::event::Event;
+use crate::ids::InstanceId;
+use crate::operations::instance::lifecycle;
+use crate::resources::instance::Instance;
+use crate::shell::{Host, Ran, Scope};
+use crate::world::{Caller, World};
+
+/// The machine while one line runs on it.
+#[derive(Debug)]
+pub(crate) struct Machine<'a> {
+    pub world: &'a mut World,
+    pub caller: &'a Caller,
+    pub events: &'a mut Vec<Event>,
+    pub id: InstanceId,
+    /// Who is logged in.
+    pub user: String,
+    /// How long the line has taken so far, in milliseconds.
+    pub milliseconds: u64,
+}
+
+/// Programs that only root may use to change something.
+const FOR_ROOT: [&str; 10] = [
+    "dnf", "yum", "apt", "apt-get", "zypper", "iptables", "service", "reboot", "shutdown",
+    "poweroff",
+];
+
+impl Machine<'_> {
+    pub(super) fn instance(&self) -> Option<&Instance> {
+        self.world.region(self.caller)?.instances.get(&self.id)
+    }
+
+    fn os(&self) -> Option<&'static Image> {
+        self.instance()?.os()
+    }
+
+    /// The user's home.
+    pub(crate) fn home(&self) -> String {
+        if self.user == "root" {
+            "/root".to_owned()
+        } else {
+            format!("/home/{}", self.user)
+        }
+    }
+
+    /// A path as the file system knows it.
+    fn path(&self, path: &str) -> String {
+        let whole = match path.strip_prefix("~/") {
+            Some(rest) => format!("{}/{rest}", self.home()),
+            None if path.starts_with('/') => path.to_owned(),
+            None => format!("{}/{path}", self.home()),
+        };
+        whole.replace("/./", "/").replace("//", "/")
+    }
+
+    /// Whether the user may write there: their own home and `/tmp`, root anywhere.
+    fn may_write(&self, path: &str) -> bool {
+        self.user == "root"
+            || path.starts_with(&format!("{}/", self.home()))
+            || path.starts_with("/tmp/")
+    }
+
+    /// A program that changes the machine.
+    fn program(&mut self, words: &[&str]) -> Ran {
+        let internet = crate::network::reaches_internet(self.world, self.caller, self.id);
+        let os = self.os();
+        let id = self.id;
+        let Some(instance) = self
+            .world
+            .region_mut(self.caller)
+            .and_then(|region| region.instances.get_mut(&id))
+        else {
+            return Ran::fail(1, "the machine is gone");
+        };
+        let (done, output) = script::program(&mut instance.guest, os, words, internet);
+        self.milliseconds += done.milliseconds;
+        let instance = id;
+        let started = done.started.into_iter();
+        self.events
+            .extend(started.map(|service| Event::ServiceStarted { instance, service }));
+        let stopped = done.stopped.into_iter();
+        self.events
+            .extend(stopped.map(|service| Event::ServiceStopped { instance, service }));
+        let line = if output.is_empty() {
+            output
+        } else {
+            format!("{output}\n")
+        };
+        if done.ok {
+            Ran::ok(line)
+        } else {
+            let exit = if line.contains("command not found") {
+                127
+            } else {
+                1
+            };
+            Ran::fail(exit, line)
+        }
+    }
+
+    fn sudo(&mut self, scope: &mut Scope, words: &[String], input: &str) -> Ran {
+        let words: Vec<String> = words
+            .iter()
+            .skip_while(|word| matches!(word.as_str(), "-i" | "-E" | "-n" | "-H"))
+            .cloned()
+            .collect();
+        if words.is_empty() {
+            return Ran::fail(
+                1,
+                "usage: sudo command   (a root shell of its own is not modelled: put sudo before each command)",
+            );
+        }
+        let user = std::mem::replace(&mut self.user, "root".to_owned());
+        let ran = crate::shell::filter(self, scope, &words, input)
+            .unwrap_or_else(|| self.command(scope, &words, input));
+        self.user = user;
+        ran
+    }
+
+    /// The operating system stops or restarts the machine.
+    fn power(&mut self, words: &[&str]) -> Ran {
+        let restarts = words.first() == Some(&"reboot") || words.contains(&"-r");
+        let terminates = self.instance().is_some_and(|row| row.shutdown_terminates);
+        let (id, caller) = (self.id, self.caller);
+        let result = if restarts {
+            lifecycle::reboot(self.world, caller, id)
+        } else if terminates {
+            lifecycle::terminate(self.world, caller, id, self.events)
+        } else {
+            lifecycle::stop(self.world, caller, id, false, self.events)
+        };
+        match result {
+            Ok(()) => Ran::ok(format!(
+                "Connection to {} closed by remote host.\n",
+                self.home().rsplit('/').next().unwrap_or_default()
+            )),
+            Err(refusal) => Ran::fail(1, refusal.message()),
+        }
+    }
+}
+
+impl Host for Machine<'_> {
+    fn command(&mut self, scope: &mut Scope, words: &[String], input: &str) -> Ran {
+        let Some((name, rest)) = words.split_first() else {
+            return Ran::default();
+        };
+        let plain: Vec<&str> = words.iter().map(String::as_str).collect();
+        let changes = FOR_ROOT.contains(&name.as_str())
+            || name == "systemctl"
+                && !matches!(
+                    rest.first().map(String::as_str),
+                    Some("status" | "is-active" | "list-units")
+                );
+        if changes && self.user != "root" {
+            return Ran::fail(
+                1,
+                format!(
+                    "{name}: Permission denied. Only root may do this: sudo {}",
+                    words.join(" ")
+                ),
+            );
+        }
+        match name.as_str() {
+            "sudo" => self.sudo(scope, rest, input),
+            "exit" | "logout" => {
+                scope.ended = true;
+                Ran::default()
+            }
+            "cd" | "sleep" | "clear" => Ran::default(),
+            "reboot" | "shutdown" | "poweroff" => self.power(&plain),
+            "curl" | "wget" | "ping" | "nc" | "dig" | "nslookup" | "host" => {
+                network::client(self, scope, &plain)
+            }
+            _ => look::program(self, &plain).unwrap_or_else(|| self.program(&plain)),
+        }
+    }
+
+    fn read(&mut self, _: &Scope, path: &str) -> Result<String, String> {
+        let whole = self.path(path);
+        if self.user != "root" && whole.starts_with("/root/") {
+            return Err("Permission denied".to_owned());
+        }
+        look::file(self, &whole).ok_or_else(|| "No such file or directory".to_owned())
+    }
+
+    fn write(&mut self, _: &Scope, path: &str, text: &str, add: bool) -> Result<(), String> {
+        let whole = self.path(path);
+        if !self.may_write(&whole) {
+            return Err("Permission denied".to_owned());
+        }
+        let id = self.id;
+        let instance = self
+            .world
+            .region_mut(self.caller)
+            .and_then(|region| region.instances.get_mut(&id));
+        if let Some(instance) = instance {
+            let files = &mut instance.guest.files;
+            if files.len() > 500 || text.len() > 1 << 18 {
+                return Err("No space left on device".to_owned());
+            }
+            let file = files.entry(whole).or_default();
+            if !add {
+                file.clear();
+            }
+            file.push_str(text);
+        }
+        Ok(())
+    }
+
+    fn names(&self, _: &Scope) -> Vec<String> {
+        look::names(self, &self.home())
+    }
+}
+
+/// Takes a file away; what `rm` does.
+pub(super) fn remove(machine: &mut Machine<'_>, path: &str) -> Result<(), &'static str> {
+    let whole = machine.path(path);
+    if !machine.may_write(&whole) {
+        return Err("Permission denied");
+    }
+    let id = machine.id;
+    let instance = machine
+        .world
+        .region_mut(machine.caller)
+        .and_then(|region| region.instances.get_mut(&id));
+    instance
+        .and_then(|row| row.guest.files.remove(&whole))
+        .map(drop)
+        .ok_or("No such file or directory")
+}
