@@ -2,7 +2,7 @@
 //! (<https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html>).
 
 use super::probe::{Probe, Source, Target, WEB_SERVER};
-use crate::ids::{InstanceId, NetworkInterfaceId};
+use crate::ids::{InstanceId, NetworkInterfaceId, ResourceId};
 use crate::region::RegionState;
 use crate::resources::instance::Instance;
 use crate::resources::network_interface::NetworkInterface;
@@ -136,6 +136,9 @@ fn lookup(world: &World, source: Option<Site<'_>>, name: &str) -> Option<Ipv4Add
     }
     let name = name.trim_end_matches('.').to_ascii_lowercase();
     let (first, suffix) = name.split_once('.')?;
+    if let Some(id) = InstanceId::parse(first) {
+        return by_resource_name(source?, id, suffix);
+    }
     let (kind, numbers) = first.split_once('-')?;
     let ip: Ipv4Addr = numbers.replace('-', ".").parse().ok()?;
     match kind {
@@ -152,7 +155,7 @@ fn lookup(world: &World, source: Option<Site<'_>>, name: &str) -> Option<Ipv4Add
                 .and_then(|id| region.network_interfaces.get(id));
             match (private, source) {
                 (Some(interface), Some(source)) if source.interface.vpc == interface.vpc => {
-                    Some(interface.private_ip())
+                    Some(interface.private_of(ip))
                 }
                 _ => Some(ip),
             }
@@ -167,4 +170,16 @@ fn lookup(world: &World, source: Option<Site<'_>>, name: &str) -> Option<Ipv4Add
             .map(|_| ip),
         _ => None,
     }
+}
+
+/// The private address of an instance whose name is made from its id, when DNS was told to answer
+/// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-naming.html>).
+fn by_resource_name(source: Site<'_>, id: InstanceId, suffix: &str) -> Option<Ipv4Addr> {
+    let facts = source.region.facts()?;
+    let row = source.region.instances.get(&id)?;
+    let interface = source.region.primary_interface(row)?;
+    let answers = row.options.private_dns.a_record
+        && facts.private_suffix == suffix
+        && interface.vpc == source.interface.vpc;
+    answers.then(|| interface.private_ip())
 }

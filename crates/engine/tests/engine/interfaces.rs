@@ -286,3 +286,29 @@ fn every_documented_filter_is_known() {
         );
     }
 }
+
+#[test]
+fn a_name_made_from_the_id_leads_to_the_machine() {
+    let mut lab = Lab::new();
+    let group = lab.group("web");
+    lab.allow(&group, "tcp", 22, "172.31.0.0/16");
+    let named = |record: bool| json!({ "SecurityGroupIds": [group], "PrivateDnsNameOptions": { "HostnameType": "resource-name", "EnableResourceNameDnsARecord": record } });
+    let (first, silent) = (lab.launch(named(true)), lab.up(named(false)));
+    let name = text(&lab.row(&first)["PrivateDnsName"]);
+    assert_eq!(name, format!("{first}.ec2.internal"));
+    lab.expect(
+        json!({ "From": silent, "To": name, "Port": 22 }),
+        "connected",
+        "",
+    );
+    lab.expect(
+        json!({ "From": first, "To": format!("{silent}.ec2.internal"), "Port": 22 }),
+        "unknown-host",
+        "UNKNOWN_HOST",
+    );
+    lab.expect(
+        json!({ "From": "laptop", "To": name, "Port": 22 }),
+        "unknown-host",
+        "UNKNOWN_HOST",
+    );
+}
