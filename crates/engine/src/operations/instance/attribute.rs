@@ -81,8 +81,11 @@ pub fn modify(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     Ok(object! {})
 }
 
+/// What a call does to an instance, once it is checked.
+type Change = Box<dyn FnOnce(&mut Instance)>;
+
 /// The attributes that are a field of the instance alone.
-fn plain(row: &Instance, name: &str, value: &str) -> ApiResult<Box<dyn FnOnce(&mut Instance)>> {
+fn plain(row: &Instance, name: &str, value: &str) -> ApiResult<Change> {
     Ok(match name {
         "disableApiTermination" => {
             let on = flag(value)?;
