@@ -6,6 +6,7 @@
 pub mod browser;
 pub mod check;
 pub mod conformance;
+pub mod coverage;
 pub mod dist;
 pub mod fingerprint;
 pub mod first_page;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use xtask::steps::{Failure, Outcome};
 use xtask::workspace::Workspace;
-use xtask::{check, dist, first_page, serve, setup, shapes, size, suites};
+use xtask::{check, coverage, dist, first_page, serve, setup, shapes, size, suites};
 
 const HELP: &str = "\
 cargo xtask <command>
@@ -13,6 +13,7 @@ cargo xtask <command>
   build              build the release files into dist/
   test [SUITE ...]   run every test, or only these suites: native doc conformance browser e2e
   check              formatting, clippy (native and wasm32), documentation, dependencies, architecture
+  coverage           write docs/coverage.md: what the engine models of each operation
   first-page         record which functions the first page runs, in xtask/first-page.txt
   size               gzip size of all that the first page loads, against the budget
   setup              add every tool that serve and test need; fetches nothing that is there
@@ -55,6 +56,7 @@ fn run(arguments: &[String]) -> Outcome {
             match other {
                 "build" => dist::build(&workspace),
                 "check" => check::run(&workspace),
+                "coverage" => coverage::run(&workspace),
                 "first-page" => first_page::run(&workspace),
                 "size" => size::run(&workspace),
                 "setup" => setup::everything(&workspace),
