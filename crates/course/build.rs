@@ -44,9 +44,11 @@ fn main() -> ExitCode {
     let counts = format!(
         "/// How many questions there are.\npub const QUESTIONS: usize = {};\n\
          /// How many chapters the notes have.\npub const CHAPTERS: usize = {};\n",
-        json["questions"].as_array().map_or(0, Vec::len),
-        json["sections"]
-            .as_array()
+        json.get("questions")
+            .and_then(Value::as_array)
+            .map_or(0, Vec::len),
+        json.get("sections")
+            .and_then(Value::as_array)
             .into_iter()
             .flatten()
             .filter(|section| is_chapter(section))
@@ -75,8 +77,9 @@ fn collect(content: &Path, findings: &mut Findings) -> Value {
 
 /// Whether a section is a chapter and not a section below one.
 fn is_chapter(section: &Value) -> bool {
-    section[0]
-        .as_str()
+    section
+        .get(0)
+        .and_then(Value::as_str)
         .is_some_and(|number| !number.contains('.'))
 }
 

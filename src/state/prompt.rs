@@ -31,6 +31,8 @@ pub struct Line {
     pub kind: LineKind,
     /// Its text.
     pub text: String,
+    /// What stood before the cursor, for a command: `$`, or the machine that it was typed on.
+    pub before: String,
 }
 
 /// The prompt.
@@ -53,15 +55,26 @@ impl Prompt {
         if text.trim().is_empty() {
             return;
         }
+        let before = match kind {
+            LineKind::Typed => self.before(),
+            LineKind::Clicked => "$".to_owned(),
+            LineKind::Output | LineKind::Error => String::new(),
+        };
         self.lines.push(Line {
             id: self.next,
             kind,
             text,
+            before,
         });
         self.next += 1;
         if self.lines.len() > LIMIT {
             self.lines.remove(0);
         }
+    }
+
+    /// What stands before the cursor now.
+    pub fn before(&self) -> String {
+        self.state.prompt()
     }
 
     /// Takes all lines away.

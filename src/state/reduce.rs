@@ -26,6 +26,9 @@ impl Reducible for AppState {
     }
 }
 
+/// A terminal's code for an empty screen, as `clear` prints it.
+const CLEAR: &str = "\u{1b}[H";
+
 impl AppState {
     fn handle(&mut self, message: Message) {
         match message {
@@ -235,7 +238,11 @@ impl AppState {
         let prompt = Rc::make_mut(&mut self.prompt);
         prompt.say(LineKind::Typed, line);
         let done = prompt.run(session, now, region, line);
-        prompt.say(LineKind::Output, done.answer.stdout.trim_end());
+        if done.answer.stdout.starts_with(CLEAR) {
+            prompt.clear();
+        } else {
+            prompt.say(LineKind::Output, done.answer.stdout.trim_end());
+        }
         prompt.say(LineKind::Error, done.answer.stderr.trim());
         self.session = done.session;
         self.lag = 0;

@@ -23,19 +23,6 @@ fn fold(text: &str) -> u64 {
     })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn draws_are_stable_and_independent() {
-        assert_eq!(draw(7, "i", 3), draw(7, "i", 3));
-        assert_ne!(draw(7, "i", 3), draw(7, "i", 4));
-        assert_ne!(draw(7, "i", 3), draw(7, "sg", 3));
-        assert_ne!(draw(7, "i", 3), draw(8, "i", 3));
-    }
-}
-
 /// A random UUID (version 4) of these bits, as clients make up their tokens.
 pub(crate) fn uuid(bits: u128) -> String {
     let bits = bits & !(0xf << 76) & !(0b11 << 62) | 4 << 76 | 0b10 << 62;
@@ -49,4 +36,17 @@ pub(crate) fn uuid(bits: u128) -> String {
         part(16, 20),
         part(20, 32)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn draws_are_stable_and_independent() {
+        assert_eq!(draw(7, "i", 3), draw(7, "i", 3));
+        assert_ne!(draw(7, "i", 3), draw(7, "i", 4));
+        assert_ne!(draw(7, "i", 3), draw(7, "sg", 3));
+        assert_ne!(draw(7, "i", 3), draw(8, "i", 3));
+    }
 }

@@ -9,6 +9,7 @@ use yew::prelude::*;
 #[component]
 pub fn PromptInput() -> Html {
     let app = use_app();
+    let before = app.prompt.before();
     let text = use_state(String::new);
     // How far back in the history the line comes from; 0 is the line being typed.
     let back = use_state(|| 0_usize);
@@ -45,7 +46,7 @@ pub fn PromptInput() -> Html {
     };
     html! {
         <form class="terminal-input" {onsubmit}>
-            <label for="prompt-input" class="terminal-prompt">{ "$" }<span class="visually-hidden">{ " Command" }</span></label>
+            <label for="prompt-input" class="terminal-prompt">{ before }<span class="visually-hidden">{ " Command" }</span></label>
             <input id="prompt-input" type="text" autocomplete="off" autocapitalize="off" spellcheck="false"
                 value={(*text).clone()} {oninput} {onkeydown} placeholder="aws ec2 describe-instances" />
         </form>

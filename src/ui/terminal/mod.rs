@@ -66,11 +66,16 @@ struct LogLineProps {
 #[component]
 fn LogLine(props: &LogLineProps) -> Html {
     let line = &props.line;
-    let (class, before) = match line.kind {
-        LineKind::Typed => ("is-command", "$ "),
-        LineKind::Clicked => ("is-command is-clicked", "$ "),
-        LineKind::Output => ("is-output", ""),
-        LineKind::Error => ("is-error", ""),
+    let class = match line.kind {
+        LineKind::Typed => "is-command",
+        LineKind::Clicked => "is-command is-clicked",
+        LineKind::Output => "is-output",
+        LineKind::Error => "is-error",
     };
-    html! { <pre class={classes!("terminal-line", class)}><span class="terminal-prompt">{ before }</span>{ &line.text }</pre> }
+    html! {
+        <pre class={classes!("terminal-line", class)}>
+            if !line.before.is_empty() { <span class="terminal-prompt">{ &line.before }{ " " }</span> }
+            { &line.text }
+        </pre>
+    }
 }

@@ -71,7 +71,7 @@ fn architecture(row: &Instance) -> &'static str {
 
 /// `free`: a fresh system uses about 180 MiB.
 fn memory(row: &Instance, mebibytes: bool) -> String {
-    let total = row.kind().map_or(1024, |kind| kind.memory_mib) as u64;
+    let total = row.kind().map_or(1024, |kind| kind.memory_mib);
     let used = 180.min(total / 2);
     let unit = if mebibytes { 1 } else { 1024 };
     format!(

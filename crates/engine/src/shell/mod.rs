@@ -171,7 +171,6 @@ fn here_document_open(text: &str) -> bool {
     };
     let tag = word
         .trim_start_matches('-')
-        .trim_start()
         .split_whitespace()
         .next()
         .unwrap_or_default()

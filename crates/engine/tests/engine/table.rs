@@ -1,5 +1,10 @@
 //! A table of shared chunks is the standard library's ordered map in all that can be seen of it, and a copy never changes.
 
+#![allow(
+    clippy::disallowed_types,
+    reason = "the hashes are compared with each other only, and not kept"
+)]
+
 use ec2_lab_engine::table::Table;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
