@@ -2,8 +2,11 @@
 //!
 //! The grammar is conch-parser's; what commands there are, and where files lie, is the [`Host`]'s business.
 
+mod columns;
+mod condition;
 mod expand;
 mod run;
+mod streams;
 mod text;
 
 pub use run::run;

@@ -1,6 +1,8 @@
 //! The programs that every machine has for texts: `echo`, `cat`, `grep`, `head`, `tail`, `wc`, `sort`, `uniq`, `cut`,
 //! `tr`, `test`.
 
+use super::columns::{cut, translate};
+use super::condition::test;
 use super::{Host, Ran, Scope};
 use std::cmp::Ordering;
 
@@ -44,7 +46,7 @@ fn echo(rest: &[&str]) -> Ran {
     }
 }
 
-fn unescape(text: &str) -> String {
+pub(super) fn unescape(text: &str) -> String {
     text.replace("\\n", "\n")
         .replace("\\t", "\t")
         .replace("\\\\", "\\")
@@ -78,7 +80,7 @@ fn printf(rest: &[&str]) -> Ran {
 }
 
 /// The text of the named files, or the input when none is named.
-fn gather(
+pub(super) fn gather(
     host: &mut dyn Host,
     scope: &Scope,
     name: &str,
@@ -293,7 +295,7 @@ fn count(host: &mut dyn Host, scope: &Scope, rest: &[&str], input: &str) -> Ran 
     })
 }
 
-fn lines_of(text: &str, change: impl FnOnce(Vec<&str>) -> Vec<&str>) -> Ran {
+pub(super) fn lines_of(text: &str, change: impl FnOnce(Vec<&str>) -> Vec<&str>) -> Ran {
     let lines = change(text.lines().collect());
     Ran::ok(
         lines
@@ -335,116 +337,4 @@ fn sort(host: &mut dyn Host, scope: &Scope, rest: &[&str], input: &str) -> Ran {
         }
         lines
     })
-}
-
-fn cut(host: &mut dyn Host, scope: &Scope, rest: &[&str], input: &str) -> Ran {
-    let (mut divider, mut field, mut files) = ("\t".to_owned(), None, Vec::new());
-    let mut words = rest.iter();
-    while let Some(word) = words.next() {
-        let mut value = |flag: &str| match word.strip_prefix(flag) {
-            Some("") => words.next().map(|word| (*word).to_owned()),
-            Some(inline) => Some(inline.to_owned()),
-            None => None,
-        };
-        if let Some(given) = value("-d") {
-            divider = given;
-        } else if let Some(given) = value("-f") {
-            field = given.parse::<usize>().ok();
-        } else {
-            files.push(*word);
-        }
-    }
-    let Some(field) = field.filter(|field| *field > 0) else {
-        return Ran::fail(1, "cut: this shell takes -d DELIMITER -f NUMBER");
-    };
-    let text = match gather(host, scope, "cut", &files, input) {
-        Ok(text) => text,
-        Err(ran) => return ran,
-    };
-    lines_of(&text, |lines| {
-        let pick = |line: &'_ str| -> Option<(usize, usize)> {
-            let part = line.split(divider.as_str()).nth(field - 1)?;
-            let start = part.as_ptr() as usize - line.as_ptr() as usize;
-            Some((start, start + part.len()))
-        };
-        lines
-            .into_iter()
-            .map(|line| match pick(line) {
-                _ if !line.contains(divider.as_str()) => line,
-                Some((from, to)) => line.get(from..to).unwrap_or_default(),
-                None => "",
-            })
-            .collect()
-    })
-}
-
-fn translate(rest: &[&str], input: &str) -> Ran {
-    match rest {
-        ["-d", set] => {
-            let set = unescape(set);
-            Ran::ok(
-                input
-                    .chars()
-                    .filter(|letter| !set.contains(*letter))
-                    .collect::<String>(),
-            )
-        }
-        [from, to] => {
-            let (from, to) = (range(from), range(to));
-            let change = |letter: char| match from.iter().position(|one| *one == letter) {
-                Some(at) => to.get(at).or(to.last()).copied().unwrap_or(letter),
-                None => letter,
-            };
-            Ran::ok(input.chars().map(change).collect::<String>())
-        }
-        _ => Ran::fail(1, "tr: missing operand"),
-    }
-}
-
-/// `a-z` and plain letters.
-fn range(set: &str) -> Vec<char> {
-    let letters: Vec<char> = unescape(set).chars().collect();
-    match letters.as_slice() {
-        [from, '-', to] if from <= to => (*from..=*to).collect(),
-        _ => letters,
-    }
-}
-
-fn test(host: &mut dyn Host, scope: &Scope, rest: &[&str]) -> Ran {
-    let number = |text: &str| text.trim().parse::<i64>().ok();
-    let compare = |a: &str, b: &str, wanted: &[Ordering]| {
-        number(a)
-            .zip(number(b))
-            .map(|(a, b)| wanted.contains(&a.cmp(&b)))
-    };
-    use Ordering::{Equal, Greater, Less};
-    let holds = match rest {
-        [] => Some(false),
-        ["!", inner @ ..] => {
-            return Ran {
-                exit: i32::from(test(host, scope, inner).exit == 0),
-                ..Ran::default()
-            };
-        }
-        ["-z", text] => Some(text.is_empty()),
-        ["-n", text] => Some(!text.is_empty()),
-        ["-e" | "-f" | "-s" | "-r", path] => Some(host.read(scope, path).is_ok()),
-        [a, "=" | "==", b] => Some(a == b),
-        [a, "!=", b] => Some(a != b),
-        [a, "-eq", b] => compare(a, b, &[Equal]),
-        [a, "-ne", b] => compare(a, b, &[Less, Greater]),
-        [a, "-lt", b] => compare(a, b, &[Less]),
-        [a, "-le", b] => compare(a, b, &[Less, Equal]),
-        [a, "-gt", b] => compare(a, b, &[Greater]),
-        [a, "-ge", b] => compare(a, b, &[Greater, Equal]),
-        [text] => Some(!text.is_empty()),
-        _ => None,
-    };
-    match holds {
-        Some(holds) => Ran {
-            exit: i32::from(!holds),
-            ..Ran::default()
-        },
-        None => Ran::fail(2, "bash: [: this condition is not modelled in this shell"),
-    }
 }
