@@ -22,9 +22,33 @@ pub enum TaskKind {
     UserData(usize),
 }
 
+/// What falls due: a step of an instance's life, or a look at another resource that works by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Task {
+    /// A step of an instance's life.
+    Instance(InstanceTask),
+    /// A resource moves on by itself.
+    Resource {
+        /// Whose resource.
+        caller: Caller,
+        /// Which one.
+        resource: Resource,
+    },
+}
+
+/// A resource that moves on by itself. It looks at its own row to know what is due: a look too many changes nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Resource {}
+
+impl From<InstanceTask> for Task {
+    fn from(task: InstanceTask) -> Self {
+        Self::Instance(task)
+    }
+}
+
 /// A task of one instance. It is void when the instance has had another life cycle since (`epoch`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Task {
+pub struct InstanceTask {
     /// Whose instance.
     pub caller: Caller,
     /// Which instance.
@@ -44,8 +68,8 @@ pub struct Schedule {
 
 impl Schedule {
     /// Adds a task.
-    pub fn add(&mut self, at: Instant, task: Task) {
-        self.tasks.insert((at, self.added), task);
+    pub fn add(&mut self, at: Instant, task: impl Into<Task>) {
+        self.tasks.insert((at, self.added), task.into());
         self.added += 1;
     }
 
@@ -68,6 +92,13 @@ impl Schedule {
 
 /// Does one task.
 pub(crate) fn perform(world: &mut World, task: Task, events: &mut Vec<Event>) {
+    match task {
+        Task::Instance(task) => perform_instance(world, task, events),
+        Task::Resource { resource, .. } => match resource {},
+    }
+}
+
+fn perform_instance(world: &mut World, task: InstanceTask, events: &mut Vec<Event>) {
     let current = world
         .region(&task.caller)
         .and_then(|region| region.instances.get(&task.instance))

@@ -4,7 +4,7 @@ use super::{Power, user_data};
 use crate::clock::SECOND;
 use crate::event::Event;
 use crate::ids::InstanceId;
-use crate::scheduler::{Task, TaskKind};
+use crate::scheduler::{InstanceTask, TaskKind};
 use crate::world::{Caller, World};
 use std::rc::Rc;
 
@@ -27,7 +27,7 @@ pub(crate) fn begin(world: &mut World, caller: &Caller, id: InstanceId) {
         .console
         .push(format!("[    0.000000] Booting {title}"));
     let boot = instance.os().map_or(20 * SECOND, |image| image.boot);
-    let task = Task {
+    let task = InstanceTask {
         caller: caller.clone(),
         instance: id,
         epoch: instance.epoch,
@@ -65,7 +65,7 @@ pub(crate) fn finish(world: &mut World, caller: &Caller, id: InstanceId, events:
     guest.booted_before = true;
     guest.console.push("login: ".to_owned());
     if first && user_data::begin(guest, windows, instance.user_data.as_deref()) {
-        let task = Task {
+        let task = InstanceTask {
             caller: caller.clone(),
             instance: id,
             epoch: instance.epoch,

@@ -5,7 +5,7 @@ use super::{Guest, script};
 use crate::event::Event;
 use crate::ids::InstanceId;
 use crate::network;
-use crate::scheduler::{Task, TaskKind};
+use crate::scheduler::{InstanceTask, TaskKind};
 use crate::world::{Caller, World};
 use std::rc::Rc;
 
@@ -115,7 +115,7 @@ pub(crate) fn step(
         .map(|(next, _)| next);
     match next {
         Some(next) => {
-            let task = Task {
+            let task = InstanceTask {
                 caller: caller.clone(),
                 instance: id,
                 epoch,

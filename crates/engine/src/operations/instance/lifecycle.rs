@@ -9,7 +9,7 @@ use crate::ids::{InstanceId, NetworkInterfaceId};
 use crate::operations::network_interface::delete;
 use crate::resources::instance::{Instance, InstanceState};
 use crate::resources::network_interface::PublicAddress;
-use crate::scheduler::{Task, TaskKind};
+use crate::scheduler::{InstanceTask, TaskKind};
 use crate::world::{Caller, World};
 use std::net::Ipv4Addr;
 use std::rc::Rc;
@@ -58,7 +58,7 @@ fn schedule(
     kind: TaskKind,
     at: Instant,
 ) {
-    let task = Task {
+    let task = InstanceTask {
         caller: caller.clone(),
         instance: id,
         epoch,
