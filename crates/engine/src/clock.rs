@@ -12,6 +12,8 @@ pub const SECOND: u64 = 1_000;
 pub const MINUTE: u64 = 60 * SECOND;
 /// One hour, in the clock's unit.
 pub const HOUR: u64 = 60 * MINUTE;
+/// One day, in the clock's unit.
+pub const DAY: u64 = 24 * HOUR;
 
 impl Instant {
     /// When every world begins: Monday, 2026-01-05, 09:00 UTC.

@@ -17,7 +17,10 @@ impl Filters {
     /// `InvalidParameterValue` for a filter without a name.
     pub fn read(input: Input<'_>) -> ApiResult<Self> {
         let mut filters = Vec::new();
-        for filter in input.objects("Filters")? {
+        // DescribeNatGateways calls the list `Filter`, every other call `Filters`.
+        let mut given = input.objects("Filters")?;
+        given.extend(input.objects("Filter")?);
+        for filter in given {
             let name = filter.required("Name")?;
             let values = filter.texts("Values")?;
             if values.is_empty() {

@@ -112,6 +112,20 @@ ids! {
     LaunchTemplateId "lt";
     /// The tie between an instance and its instance profile: `iip-assoc-…`.
     IamInstanceProfileAssociationId "iip-assoc";
+    /// The tie between a VPC and one of its address ranges: `vpc-cidr-assoc-…`.
+    VpcCidrAssociationId "vpc-cidr-assoc";
+    /// A NAT gateway: `nat-…`.
+    NatGatewayId "nat";
+    /// A VPC endpoint: `vpce-…`.
+    VpcEndpointId "vpce";
+    /// A VPC peering connection: `pcx-…`.
+    VpcPeeringConnectionId "pcx";
+    /// A prefix list: `pl-…`.
+    PrefixListId "pl";
+    /// A path that Reachability Analyzer looks at: `nip-…`.
+    NetworkInsightsPathId "nip";
+    /// One analysis of it: `nia-…`.
+    NetworkInsightsAnalysisId "nia";
     /// A set of DHCP options: `dopt-…`.
     DhcpOptionsId "dopt";
 }

@@ -5,6 +5,7 @@
 
 pub mod catalogue;
 pub mod clock;
+mod default_vpc;
 pub mod error;
 pub mod event;
 pub mod filter;

@@ -2,28 +2,30 @@
 //! (<https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html>).
 
 use crate::catalogue;
+use crate::default_vpc;
 use crate::ids::{
     AccountId, AllocationId, IamInstanceProfileAssociationId, ImageId, InstanceId,
     InternetGatewayId, KeyPairId, LaunchTemplateId, NetworkAclId, NetworkInterfaceId,
-    PlacementGroupId, RouteTableId, SecurityGroupId, SubnetId, VpcId,
+    NatGatewayId, PlacementGroupId, RouteTableId, SecurityGroupId, SubnetId, VpcEndpointId, VpcId,
+    VpcPeeringConnectionId,
 };
 use crate::resources::address::Address;
 use crate::resources::iam::IamInstanceProfileAssociation;
 use crate::resources::instance::Instance;
 use crate::resources::key_pair::KeyPair;
 use crate::resources::launch_template::LaunchTemplate;
-use crate::resources::network_acl::{NetworkAcl, NetworkAclEntry};
+use crate::resources::insights::Insights;
+use crate::resources::nat_gateway::NatGateway;
+use crate::resources::network_acl::NetworkAcl;
 use crate::resources::network_interface::NetworkInterface;
+use crate::resources::peering::PeeringConnection;
 use crate::resources::placement_group::PlacementGroup;
-use crate::resources::route_table::{Route, RouteTable, RouteTarget};
-use crate::resources::security_group::{
-    Peer, Permission, Protocol, SecurityGroup, SecurityGroupRule,
-};
-use crate::resources::tags::Tags;
+use crate::resources::route_table::{RouteTable, RouteTarget};
+use crate::resources::security_group::SecurityGroup;
 use crate::resources::vpc::{InternetGateway, Subnet, Vpc};
+use crate::resources::vpc_endpoint::VpcEndpoint;
 use crate::table::Table;
 use crate::world::World;
-use ipnet::Ipv4Net;
 use std::net::Ipv4Addr;
 
 /// An account's resources in a Region.
@@ -46,6 +48,10 @@ pub struct RegionState {
     pub placement_groups: Table<PlacementGroupId, PlacementGroup>,
     pub instances: Table<InstanceId, Instance>,
     pub launch_templates: Table<LaunchTemplateId, LaunchTemplate>,
+    pub nat_gateways: Table<NatGatewayId, NatGateway>,
+    pub vpc_endpoints: Table<VpcEndpointId, VpcEndpoint>,
+    pub peering_connections: Table<VpcPeeringConnectionId, PeeringConnection>,
+    pub insights: Insights,
     pub iam_associations: Table<IamInstanceProfileAssociationId, IamInstanceProfileAssociation>,
     /// Which interface has which private address, per subnet: finding a free one and following a packet stay fast.
     pub private_ips: Table<(VpcId, Ipv4Addr), NetworkInterfaceId>,
@@ -76,119 +82,16 @@ impl RegionState {
             placement_groups: Table::default(),
             instances: Table::default(),
             launch_templates: Table::default(),
+            nat_gateways: Table::default(),
+            vpc_endpoints: Table::default(),
+            peering_connections: Table::default(),
+            insights: Insights::default(),
             iam_associations: Table::default(),
             private_ips: Table::default(),
             public_ips: Table::default(),
         };
-        let cidr = Ipv4Net::new_assert(Ipv4Addr::new(172, 31, 0, 0), 16);
-        let vpc = Vpc {
-            id: world.mint(),
-            serial: world.serial(),
-            cidr,
-            is_default: true,
-            dhcp_options: world.mint(),
-            tags: Tags::default(),
-        };
-        for (zone, net) in place
-            .zones
-            .iter()
-            .zip(cidr.subnets(20).into_iter().flatten())
-        {
-            let subnet = Subnet {
-                id: world.mint(),
-                serial: world.serial(),
-                vpc: vpc.id,
-                zone: zone.name.as_str(),
-                cidr: net,
-                default_for_az: true,
-                map_public_ip_on_launch: true,
-                tags: Tags::default(),
-            };
-            region.subnets.insert(subnet.id, subnet);
-        }
-        region.add_gateway_and_tables(world, &vpc);
-        region.add_default_group(world, vpc.id);
-        region.vpcs.insert(vpc.id, vpc);
+        default_vpc::add(world, &mut region, place);
         region
-    }
-
-    fn add_gateway_and_tables(&mut self, world: &mut World, vpc: &Vpc) {
-        let gateway = InternetGateway {
-            id: world.mint(),
-            serial: world.serial(),
-            vpc: Some(vpc.id),
-            tags: Tags::default(),
-        };
-        let table = RouteTable {
-            id: world.mint(),
-            serial: world.serial(),
-            vpc: vpc.id,
-            associations: vec![(world.mint(), None)],
-            routes: vec![
-                Route {
-                    destination: vpc.cidr,
-                    target: RouteTarget::Local,
-                },
-                Route {
-                    destination: Ipv4Net::default(),
-                    target: RouteTarget::InternetGateway(gateway.id),
-                },
-            ],
-            tags: Tags::default(),
-        };
-        let entry = |egress| NetworkAclEntry {
-            number: 100,
-            egress,
-            protocol: Protocol::All,
-            ports: None,
-            icmp: None,
-            cidr: Ipv4Net::default(),
-            allow: true,
-        };
-        let acl = NetworkAcl {
-            id: world.mint(),
-            serial: world.serial(),
-            vpc: vpc.id,
-            is_default: true,
-            associations: self
-                .subnets_by_serial()
-                .map(|subnet| subnet.id)
-                .collect::<Vec<_>>()
-                .into_iter()
-                .map(|id| (world.mint(), id))
-                .collect(),
-            entries: vec![entry(true), entry(false)],
-            tags: Tags::default(),
-        };
-        self.internet_gateways.insert(gateway.id, gateway);
-        self.route_tables.insert(table.id, table);
-        self.network_acls.insert(acl.id, acl);
-    }
-
-    /// The group that every VPC has: in from itself, out to everywhere.
-    fn add_default_group(&mut self, world: &mut World, vpc: VpcId) {
-        let id: SecurityGroupId = world.mint();
-        let mut rule = |egress, peer| SecurityGroupRule {
-            id: world.mint(),
-            egress,
-            permission: Permission::all(peer),
-            description: None,
-            tags: Tags::default(),
-        };
-        let rules = vec![
-            rule(false, Peer::Group(id)),
-            rule(true, Peer::Ipv4(Ipv4Net::default())),
-        ];
-        let group = SecurityGroup {
-            id,
-            serial: world.serial(),
-            name: "default".to_owned(),
-            description: "default VPC security group".to_owned(),
-            vpc,
-            rules,
-            tags: Tags::default(),
-        };
-        self.security_groups.insert(id, group);
     }
 
     /// The Region's facts.
@@ -209,6 +112,14 @@ impl RegionState {
     #[must_use]
     pub fn default_vpc(&self) -> Option<&Vpc> {
         self.vpcs.values().find(|vpc| vpc.is_default)
+    }
+
+    /// The internet gateway of a VPC.
+    #[must_use]
+    pub fn gateway_of(&self, vpc: VpcId) -> Option<&InternetGateway> {
+        self.internet_gateways
+            .values()
+            .find(|gateway| gateway.vpc == Some(vpc))
     }
 
     /// The subnets in the order they were made.
@@ -314,6 +225,16 @@ impl RegionState {
             "ec2-{a}-{b}-{c}-{d}.{}",
             self.facts().map_or("", |facts| facts.public_suffix)
         )
+    }
+
+    /// The public DNS name of an address of this VPC: none in a VPC without DNS host names
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html#vpc-dns-support>).
+    #[must_use]
+    pub fn public_dns_in(&self, vpc: VpcId, ip: Ipv4Addr) -> String {
+        match self.vpcs.get(&vpc) {
+            Some(row) if row.enable_dns_hostnames && row.enable_dns_support => self.public_dns(ip),
+            _ => String::new(),
+        }
     }
 
     /// `ip-172-31-2-14.ec2.internal`.

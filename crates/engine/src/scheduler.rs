@@ -3,8 +3,9 @@
 use crate::clock::Instant;
 use crate::event::Event;
 use crate::guest;
-use crate::ids::InstanceId;
+use crate::ids::{InstanceId, NatGatewayId, VpcEndpointId, VpcPeeringConnectionId};
 use crate::operations::instance::lifecycle;
+use crate::operations::network::{endpoint, nat_gateway, peering};
 use crate::table::Table;
 use crate::world::{Caller, World};
 use std::rc::Rc;
@@ -38,7 +39,14 @@ pub enum Task {
 
 /// A resource that moves on by itself. It looks at its own row to know what is due: a look too many changes nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Resource {}
+pub enum Resource {
+    /// A NAT gateway: pending, available; deleting, deleted.
+    NatGateway(NatGatewayId),
+    /// An interface endpoint: pending, available.
+    VpcEndpoint(VpcEndpointId),
+    /// A peering request: it expires, and what ended is forgotten.
+    PeeringConnection(VpcPeeringConnectionId),
+}
 
 impl From<InstanceTask> for Task {
     fn from(task: InstanceTask) -> Self {
@@ -94,7 +102,11 @@ impl Schedule {
 pub(crate) fn perform(world: &mut World, task: Task, events: &mut Vec<Event>) {
     match task {
         Task::Instance(task) => perform_instance(world, task, events),
-        Task::Resource { resource, .. } => match resource {},
+        Task::Resource { caller, resource } => match resource {
+            Resource::NatGateway(id) => nat_gateway::advance(world, &caller, id),
+            Resource::VpcEndpoint(id) => endpoint::advance(world, &caller, id),
+            Resource::PeeringConnection(id) => peering::advance(world, &caller, id),
+        },
     }
 }
 

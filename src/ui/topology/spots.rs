@@ -162,7 +162,11 @@ impl Walk<'_> {
             Component::Laptop | Component::Resolver => outside(LAPTOP),
             Component::Stranger => outside(STRANGER),
             Component::Internet => outside(INTERNET),
-            Component::InternetGateway => self.gateway(hop),
+            // What stands between a subnet and the rest of the world is drawn at the VPC's gateway.
+            Component::InternetGateway
+            | Component::NatGateway
+            | Component::VpcEndpoint
+            | Component::PeeringConnection => self.gateway(hop),
             Component::RouteTable | Component::NetworkAcl | Component::SecurityGroup => {
                 self.gate(hop)
             }

@@ -18,6 +18,10 @@ pub struct Service {
 /// The unit name of a learner's own program, on a port of the learner's choice.
 pub const APPLICATION: &str = "app";
 
+/// The unit that makes a machine pass packets on and put its own address on them: what makes a NAT instance of it
+/// (<https://docs.aws.amazon.com/vpc/latest/userguide/work-with-nat-instances.html>). It listens nowhere.
+pub const FORWARDER: &str = "iptables";
+
 /// Where a unit listens.
 type Ports = &'static [(Protocol, u16)];
 
@@ -46,6 +50,7 @@ const KNOWN: &[(&str, &str, Ports)] = &[
     ("mariadb", "mariadb-server", &[(Protocol::Tcp, 3306)]),
     ("postgresql", "postgresql-server", &[(Protocol::Tcp, 5432)]),
     ("redis", "redis", &[(Protocol::Tcp, 6379)]),
+    (FORWARDER, "iptables-services", &[]),
     ("named", "bind", &[(Protocol::Udp, 53), (Protocol::Tcp, 53)]),
 ];
 

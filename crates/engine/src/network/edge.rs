@@ -1,10 +1,11 @@
 //! The three gates of an interface: its security groups, its subnet's ACL, its subnet's route table.
 
 use super::probe::words;
-use super::resolve::Site;
+use super::resolve::Door;
 use super::trace::{Cause, Component, Decision, Hop, Way};
 use super::walk::Packet;
 use crate::ids::SecurityGroupId;
+use crate::operations::network::route_table::is_blackhole;
 use crate::resources::route_table::RouteTarget;
 use crate::resources::security_group::{
     ECHO_REPLY, ECHO_REQUEST, Permission, Protocol, SecurityGroup, SecurityGroupRule,
@@ -42,18 +43,18 @@ fn names(groups: &[&SecurityGroup]) -> String {
 
 /// The groups of the interface, on the first packet: any rule of any group is enough.
 pub(super) fn groups(
-    site: Site<'_>,
+    door: Door<'_>,
     packet: &Packet,
     egress: bool,
     peer: Ipv4Addr,
-    other: Option<Site<'_>>,
+    other: Option<Door<'_>>,
 ) -> Gate {
     let peer_groups: &[SecurityGroupId] = other.map_or(&[], |other| &other.interface.groups);
-    let own: Vec<&SecurityGroup> = site
+    let own: Vec<&SecurityGroup> = door
         .interface
         .groups
         .iter()
-        .filter_map(|id| site.region.security_groups.get(id))
+        .filter_map(|id| door.region.security_groups.get(id))
         .collect();
     let found = own.iter().find_map(|group| {
         let allows = |rule: &&SecurityGroupRule| {
@@ -97,7 +98,7 @@ pub(super) fn groups(
                 .map(|group| group.id.to_string())
                 .unwrap_or_default();
             let cause = Cause::SecurityGroups {
-                interface: site.interface.id,
+                interface: door.interface.id,
                 egress,
                 peer,
                 peer_interface: other.map(|other| other.interface.id),
@@ -131,12 +132,12 @@ fn ports(permission: &Permission) -> String {
 }
 
 /// The groups remember the connection, so its answer passes without a look at the rules.
-pub(super) fn remembered(site: Site<'_>) -> Hop {
-    let own: Vec<&SecurityGroup> = site
+pub(super) fn remembered(door: Door<'_>) -> Hop {
+    let own: Vec<&SecurityGroup> = door
         .interface
         .groups
         .iter()
-        .filter_map(|id| site.region.security_groups.get(id))
+        .filter_map(|id| door.region.security_groups.get(id))
         .collect();
     let id = own
         .first()
@@ -157,7 +158,7 @@ pub(super) fn remembered(site: Site<'_>) -> Hop {
 
 /// The subnet's ACL, in one direction: it remembers nothing, so it is asked again for the answer.
 pub(super) fn acl(
-    site: Site<'_>,
+    door: Door<'_>,
     packet: &Packet,
     way: Way,
     egress: bool,
@@ -165,7 +166,7 @@ pub(super) fn acl(
     port: Option<u16>,
 ) -> Gate {
     let side = if egress { "outbound" } else { "inbound" };
-    let Some(acl) = site.region.acl_of(site.interface.subnet) else {
+    let Some(acl) = door.region.acl_of(door.interface.subnet) else {
         return (
             hop(
                 Component::NetworkAcl,
@@ -228,41 +229,62 @@ pub(super) fn acl(
 
 /// Where the subnet's route table sends a packet for this address.
 pub(super) fn route(
-    site: Site<'_>,
+    door: Door<'_>,
     way: Way,
     destination: Ipv4Addr,
-) -> (Gate, Option<RouteTarget>) {
-    let subnet = site.region.subnets.get(&site.interface.subnet);
-    let table = subnet.and_then(|subnet| site.region.route_table_of(subnet));
+) -> (Hop, Result<RouteTarget, Cause>) {
+    let subnet = door.region.subnets.get(&door.interface.subnet);
+    let table = subnet.and_then(|subnet| door.region.route_table_of(subnet));
     let id = table.map(|table| table.id.to_string()).unwrap_or_default();
-    match table.and_then(|table| table.lookup(destination)) {
-        Some(route) => {
-            let to = match route.target {
-                RouteTarget::Local => "stays inside the VPC".to_owned(),
-                RouteTarget::InternetGateway(_) => "goes to the internet gateway".to_owned(),
-                RouteTarget::NetworkInterface(id) => format!("goes to {id}"),
-            };
-            let text = format!(
-                "Route table: {destination} matches {} and {to}",
-                route.destination
-            );
-            let mut gate = hop(Component::RouteTable, id, way, Decision::Passed, text);
-            gate.rule = Some(route.destination.to_string());
-            ((gate, None), Some(route.target))
-        }
-        None => {
-            let text = format!("Route table: no route leads to {destination}");
-            let cause = Cause::NoRoute {
-                table: table.map(|table| table.id),
-                destination,
-            };
-            (
-                (
-                    hop(Component::RouteTable, id, way, Decision::Dropped, text),
-                    Some(cause),
-                ),
-                None,
-            )
-        }
+    let found = table.and_then(|table| Some((table, table.lookup(destination)?)));
+    let Some((table, route)) = found else {
+        let text = format!("Route table: no route leads to {destination}");
+        let cause = Cause::NoRoute {
+            table: table.map(|table| table.id),
+            destination,
+        };
+        return (
+            hop(Component::RouteTable, id, way, Decision::Dropped, text),
+            Err(cause),
+        );
+    };
+    let to = match route.target {
+        RouteTarget::Local => "stays inside the VPC".to_owned(),
+        RouteTarget::InternetGateway(_) => "goes to the internet gateway".to_owned(),
+        RouteTarget::NatGateway(id) => format!("goes to the NAT gateway {id}"),
+        RouteTarget::VpcPeeringConnection(id) => format!("goes to the peering connection {id}"),
+        RouteTarget::VpcEndpoint(id) => format!("goes to the endpoint {id}"),
+        RouteTarget::NetworkInterface(id) => format!("goes to {id}"),
+    };
+    let text = format!(
+        "Route table: {destination} matches {} and {to}",
+        route.destination
+    );
+    let mut passed = hop(
+        Component::RouteTable,
+        id.clone(),
+        way,
+        Decision::Passed,
+        text,
+    );
+    passed.rule = Some(route.destination.to_string());
+    // A pending NAT gateway is a target that is there; it says itself that it is not ready.
+    if is_blackhole(door.region, table, route.target)
+        && !matches!(
+            route.target,
+            RouteTarget::NatGateway(id) if door.region.nat_gateways.contains(&id)
+        )
+    {
+        passed.decision = Decision::Dropped;
+        passed.text = format!(
+            "Route table: {destination} matches {}, whose target is gone: a black hole",
+            route.destination
+        );
+        let cause = Cause::Blackhole {
+            table: table.id,
+            destination,
+        };
+        return (passed, Err(cause));
     }
+    (passed, Ok(route.target))
 }

@@ -2,10 +2,15 @@
 //! (<https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html>).
 
 use super::probe::{Probe, Source, Target, WEB_SERVER};
-use crate::ids::{InstanceId, NetworkInterfaceId, ResourceId};
+use crate::catalogue;
+use crate::ids::{
+    InstanceId, NetworkInterfaceId, ResourceId, SubnetId, VpcPeeringConnectionId,
+};
 use crate::region::RegionState;
 use crate::resources::instance::Instance;
 use crate::resources::network_interface::NetworkInterface;
+use crate::resources::route_table::RouteTarget;
+use crate::resources::vpc_endpoint::{EndpointKind, EndpointState, VpcEndpoint};
 use crate::world::{Caller, World};
 use std::net::Ipv4Addr;
 
@@ -17,7 +22,44 @@ pub(super) struct Site<'w> {
     pub interface: &'w NetworkInterface,
 }
 
-impl Site<'_> {
+/// An interface with its Region: what a packet passes on its way in or out, whoever is behind it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Door<'w> {
+    pub region: &'w RegionState,
+    pub interface: &'w NetworkInterface,
+}
+
+impl<'w> Door<'w> {
+    /// The interface of this id.
+    pub(super) fn of(region: &'w RegionState, id: NetworkInterfaceId) -> Option<Self> {
+        Some(Door {
+            region,
+            interface: region.network_interfaces.get(&id)?,
+        })
+    }
+
+    /// The instance behind it, if it is one's.
+    pub(super) fn site(self) -> Option<Site<'w>> {
+        site_of(self.region, self.interface.id)
+    }
+
+    pub(super) fn caller(&self) -> Caller {
+        Caller {
+            account: self.region.account,
+            region: self.region.name,
+        }
+    }
+}
+
+impl<'w> Site<'w> {
+    /// Its interface.
+    pub(super) fn door(self) -> Door<'w> {
+        Door {
+            region: self.region,
+            interface: self.interface,
+        }
+    }
+
     pub(super) fn caller(&self) -> Caller {
         Caller {
             account: self.region.account,
@@ -78,7 +120,10 @@ pub(super) fn resolve(
                 return (None, id.to_string());
             };
             let inside = source.is_some_and(|source| source.interface.vpc == site.interface.vpc);
-            let ip = if inside {
+            let peered = source.is_some_and(|source| {
+                peering_to(source, site.interface.private_ip()).is_some()
+            });
+            let ip = if inside || peered {
                 None
             } else {
                 site.interface.public_ip()
@@ -130,11 +175,75 @@ pub fn is_internet_name(name: &str) -> bool {
         && name.parse::<Ipv4Addr>().is_err()
 }
 
+/// The peering connection to which a source's route table sends packets for a private address.
+pub(super) fn peering_to(source: Site<'_>, ip: Ipv4Addr) -> Option<VpcPeeringConnectionId> {
+    let subnet = source.region.subnets.get(&source.interface.subnet)?;
+    match source.region.route_table_of(subnet)?.lookup(ip)?.target {
+        RouteTarget::VpcPeeringConnection(id) => Some(id),
+        _ => None,
+    }
+}
+
+/// Where a name of one of AWS's services leads: to an interface endpoint that has taken it over inside its VPC, else to
+/// the service's public address
+/// (<https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html>).
+fn service_address(source: Option<Site<'_>>, name: &str) -> Option<Ipv4Addr> {
+    let endpoint = source.and_then(|source| {
+        let serves = |row: &&VpcEndpoint| match &row.kind {
+            EndpointKind::Interface { private_dns, .. } => {
+                row.vpc == source.interface.vpc
+                    && row.state == EndpointState::Available
+                    && (name.starts_with(&row.id.to_string())
+                        || (*private_dns
+                            && catalogue::endpoint_service(&row.service)
+                                .is_some_and(|service| service.dns_name == name)))
+            }
+            EndpointKind::Gateway { .. } => false,
+        };
+        let row = source.region.vpc_endpoints.values().find(serves)?;
+        let EndpointKind::Interface { subnets, .. } = &row.kind else {
+            return None;
+        };
+        let near = |(id, _): &&(SubnetId, NetworkInterfaceId)| {
+            source
+                .region
+                .subnets
+                .get(id)
+                .is_some_and(|subnet| subnet.zone == source.interface.zone)
+        };
+        let (_, nic) = subnets.iter().find(near).or_else(|| subnets.first())?;
+        Some(source.region.network_interfaces.get(nic)?.private_ip())
+    });
+    endpoint.or_else(|| {
+        catalogue::all_services()
+            .find(|service| service.dns_name == name)
+            .map(|service| service.address)
+    })
+}
+
+/// Whether a VPC has Amazon's DNS server
+/// (<https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html#vpc-dns-support>).
+fn has_dns(source: Site<'_>) -> bool {
+    source
+        .region
+        .vpcs
+        .get(&source.interface.vpc)
+        .is_none_or(|vpc| vpc.enable_dns_support)
+}
+
 fn lookup(world: &World, source: Option<Site<'_>>, name: &str) -> Option<Ipv4Addr> {
     if let Ok(ip) = name.parse() {
         return Some(ip);
     }
+    if source.is_some_and(|source| !has_dns(source)) {
+        return None;
+    }
     let name = name.trim_end_matches('.').to_ascii_lowercase();
+    if name.ends_with(".amazonaws.com")
+        && let Some(ip) = service_address(source, &name)
+    {
+        return Some(ip);
+    }
     let (first, suffix) = name.split_once('.')?;
     if let Some(id) = InstanceId::parse(first) {
         return by_resource_name(source?, id, suffix);

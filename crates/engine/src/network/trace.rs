@@ -1,6 +1,9 @@
 //! What was seen on the way: hop by hop, and the verdict with its cause.
 
-use crate::ids::{InstanceId, NetworkAclId, NetworkInterfaceId, RouteTableId};
+use crate::ids::{
+    InstanceId, NatGatewayId, NetworkAclId, NetworkInterfaceId, RouteTableId,
+    VpcId, VpcPeeringConnectionId,
+};
 use crate::world::Caller;
 use std::net::Ipv4Addr;
 
@@ -13,6 +16,9 @@ pub enum Component {
     Internet,
     Resolver,
     InternetGateway,
+    NatGateway,
+    VpcEndpoint,
+    PeeringConnection,
     RouteTable,
     NetworkAcl,
     SecurityGroup,
@@ -31,6 +37,9 @@ impl Component {
             Component::Internet => "internet",
             Component::Resolver => "dns",
             Component::InternetGateway => "internet-gateway",
+            Component::NatGateway => "nat-gateway",
+            Component::VpcEndpoint => "vpc-endpoint",
+            Component::PeeringConnection => "peering-connection",
             Component::RouteTable => "route-table",
             Component::NetworkAcl => "network-acl",
             Component::SecurityGroup => "security-group",
@@ -151,12 +160,37 @@ pub enum Cause {
         table: Option<RouteTableId>,
         destination: Ipv4Addr,
     },
+    /// The route leads to something that is not there or takes nothing: a black hole.
+    Blackhole {
+        table: RouteTableId,
+        destination: Ipv4Addr,
+    },
+    /// The answer takes another way than the packet came, and is lost there.
+    AnswerAstray {
+        table: RouteTableId,
+        destination: Ipv4Addr,
+    },
+    /// The NAT gateway is not ready, or ended.
+    NatGatewayNotAvailable { gateway: NatGatewayId },
+    /// A private NAT gateway has no way to the internet.
+    NatGatewayPrivate { gateway: NatGatewayId },
+    /// Nobody has accepted the peering connection, or it ended.
+    PeeringNotActive { connection: VpcPeeringConnectionId },
+    /// A peering connection carries packets of its two VPCs only, never on to a third network.
+    NotTransitive {
+        connection: VpcPeeringConnectionId,
+        destination: Ipv4Addr,
+    },
+    /// The interface takes only packets that are meant for it.
+    SourceDestCheck { interface: NetworkInterfaceId },
+    /// The machine does not pass packets on.
+    NotForwarding { instance: InstanceId },
     /// The instance has no public address, so nothing from the internet finds it.
     NoPublicAddressIngress { instance: InstanceId },
     /// The instance has no public address, so the gateway takes nothing from it.
     NoPublicAddressEgress { instance: InstanceId },
     /// The VPC has no internet gateway.
-    NoGateway,
+    NoGateway { vpc: VpcId },
     /// The address is private: the internet does not carry it.
     PrivateAddress,
     /// Nobody has this address.
@@ -220,9 +254,17 @@ impl Cause {
             Cause::SecurityGroups { .. } => "ENI_SG_RULES_MISMATCH",
             Cause::NetworkAcl { .. } => "SUBNET_ACL_RESTRICTION",
             Cause::NoRoute { .. } => "NO_ROUTE_TO_DESTINATION",
+            Cause::Blackhole { .. } => "ROUTE_BLACKHOLE",
+            Cause::AnswerAstray { .. } => "ANSWER_ASTRAY",
+            Cause::NatGatewayNotAvailable { .. } => "NAT_GATEWAY_NOT_AVAILABLE",
+            Cause::NatGatewayPrivate { .. } => "NAT_GATEWAY_PRIVATE",
+            Cause::PeeringNotActive { .. } => "PEERING_NOT_ACTIVE",
+            Cause::NotTransitive { .. } => "PEERING_NOT_TRANSITIVE",
+            Cause::SourceDestCheck { .. } => "ENI_SOURCE_DEST_CHECK_RESTRICTION",
+            Cause::NotForwarding { .. } => "NOT_FORWARDING",
             Cause::NoPublicAddressIngress { .. } => "IGW_PUBLIC_IP_ASSOCIATION_FOR_INGRESS",
             Cause::NoPublicAddressEgress { .. } => "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS",
-            Cause::NoGateway => "IGW_NOT_ATTACHED",
+            Cause::NoGateway { .. } => "IGW_NOT_ATTACHED",
             Cause::PrivateAddress => "PRIVATE_ADDRESS",
             Cause::AddressUnused => "ADDRESS_UNUSED",
             Cause::UnknownName => "UNKNOWN_HOST",

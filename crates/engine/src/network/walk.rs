@@ -1,12 +1,13 @@
 //! The walk itself: out through every gate, into the machine, and back.
 
+mod beyond;
 mod internet;
 mod machine;
 mod vpc;
 
 use super::edge::{self, hop};
 use super::probe::{LAPTOP, Probe, STRANGER, Source, Target};
-use super::resolve::{self, Site};
+use super::resolve::{self, Door, Site};
 use super::terminal;
 use super::trace::{Cause, Component, Decision, Hop, Trace, Verdict, Way};
 use crate::error::{ApiError, ApiResult};
@@ -145,12 +146,12 @@ impl<'w> Walk<'w> {
     }
 
     /// Adds a gate's hop; ends the walk in silence when it did not let the packet through.
-    fn gate(&mut self, (hop, cause): edge::Gate, site: Site<'w>) -> Result<(), End> {
+    fn gate(&mut self, (hop, cause): edge::Gate, door: Door<'w>) -> Result<(), End> {
         self.push(hop);
         match cause {
             None => Ok(()),
             Some(cause) => {
-                self.place = site.caller();
+                self.place = door.caller();
                 Err((Verdict::TimedOut, cause))
             }
         }
@@ -222,6 +223,7 @@ impl<'w> Walk<'w> {
         resolve::site(self.world, caller, id).is_some_and(|target| {
             target.interface.vpc != source.interface.vpc
                 && target.interface.private_ip() == destination
+                && resolve::peering_to(source, destination).is_none()
         })
     }
 

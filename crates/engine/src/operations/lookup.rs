@@ -9,10 +9,13 @@ use crate::input::Input;
 use crate::pagination;
 use crate::region::RegionState;
 use crate::resources::instance::Instance;
+use crate::resources::network_acl::NetworkAcl;
 use crate::resources::network_interface::NetworkInterface;
+use crate::resources::route_table::RouteTable;
 use crate::resources::security_group::SecurityGroup;
 use crate::resources::tags::Tags;
-use crate::resources::vpc::{Subnet, Vpc};
+use crate::resources::vpc::{InternetGateway, Subnet, Vpc};
+use crate::table::Table;
 use serde_json::{Map, Value};
 
 /// The id of an instance.
@@ -148,11 +151,97 @@ pub fn subnet<'a>(region: &'a RegionState, text: &str) -> ApiResult<&'a Subnet> 
 /// # Errors
 /// `InvalidVpcID.NotFound`.
 pub fn vpc<'a>(region: &'a RegionState, text: &str) -> ApiResult<&'a Vpc> {
-    VpcId::parse(text)
-        .and_then(|id| region.vpcs.get(&id))
+    let malformed = || ApiError::InvalidVpcIdMalformed {
+        vpc_id: text.to_owned(),
+    };
+    let id = VpcId::parse(text).ok_or_else(malformed)?;
+    region
+        .vpcs
+        .get(&id)
         .ok_or_else(|| ApiError::InvalidVpcIdNotFound {
             vpc_id: text.to_owned(),
         })
+}
+
+/// A row of a table by its id as a learner writes it.
+///
+/// # Errors
+/// `missing` of the id; also for one that is no id at all, where AWS has no code of its own for that.
+pub fn row<'a, I: ResourceId, T: Clone>(
+    table: &'a Table<I, T>,
+    text: &str,
+    missing: impl Fn(String) -> ApiError,
+) -> ApiResult<&'a T> {
+    I::parse(text)
+        .and_then(|id| table.get(&id))
+        .ok_or_else(|| missing(text.to_owned()))
+}
+
+/// As [`row`], with AWS's other code for what is no id at all.
+///
+/// # Errors
+/// `malformed` or `missing` of the id.
+pub fn row_or<'a, I: ResourceId, T: Clone>(
+    table: &'a Table<I, T>,
+    text: &str,
+    missing: impl Fn(String) -> ApiError,
+    malformed: impl Fn(String) -> ApiError,
+) -> ApiResult<&'a T> {
+    if I::parse(text).is_none() {
+        return Err(malformed(text.to_owned()));
+    }
+    row(table, text, missing)
+}
+
+/// An internet gateway.
+///
+/// # Errors
+/// `InvalidInternetGatewayId.Malformed`, `InvalidInternetGatewayID.NotFound`.
+pub fn internet_gateway<'a>(region: &'a RegionState, text: &str) -> ApiResult<&'a InternetGateway> {
+    row_or(
+        &region.internet_gateways,
+        text,
+        |id| ApiError::InvalidInternetGatewayIdNotFound { id },
+        |id| ApiError::InvalidInternetGatewayIdMalformed { id },
+    )
+}
+
+/// A route table.
+///
+/// # Errors
+/// `InvalidRouteTableId.Malformed`, `InvalidRouteTableID.NotFound`.
+pub fn route_table<'a>(region: &'a RegionState, text: &str) -> ApiResult<&'a RouteTable> {
+    row_or(
+        &region.route_tables,
+        text,
+        |route_table_id| ApiError::InvalidRouteTableIdNotFound { route_table_id },
+        |id| ApiError::InvalidRouteTableIdMalformed { id },
+    )
+}
+
+/// A network ACL.
+///
+/// # Errors
+/// `InvalidNetworkAclID.NotFound`.
+pub fn network_acl<'a>(region: &'a RegionState, text: &str) -> ApiResult<&'a NetworkAcl> {
+    row(&region.network_acls, text, |network_acl_id| {
+        ApiError::InvalidNetworkAclIdNotFound { network_acl_id }
+    })
+}
+
+/// The rows that a list of ids names, or all of them.
+///
+/// # Errors
+/// Those of `find`, which looks up one id.
+pub fn named<'a, I: Copy + Ord, T: Clone>(
+    table: &'a Table<I, T>,
+    ids: &[&str],
+    find: impl Fn(&str) -> ApiResult<&'a T>,
+) -> ApiResult<Vec<&'a T>> {
+    if ids.is_empty() {
+        return Ok(table.values().collect());
+    }
+    ids.iter().map(|id| find(id)).collect()
 }
 
 /// A network interface.

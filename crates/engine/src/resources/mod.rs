@@ -2,14 +2,18 @@
 
 pub mod address;
 pub mod iam;
+pub mod insights;
 pub mod instance;
 pub mod instance_options;
 pub mod key_pair;
 pub mod launch_template;
+pub mod nat_gateway;
 pub mod network_acl;
 pub mod network_interface;
+pub mod peering;
 pub mod placement_group;
 pub mod route_table;
 pub mod security_group;
 pub mod tags;
 pub mod vpc;
+pub mod vpc_endpoint;

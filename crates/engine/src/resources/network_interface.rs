@@ -3,7 +3,8 @@
 use super::tags::Tags;
 use crate::clock::Instant;
 use crate::ids::{
-    AllocationId, AttachmentId, InstanceId, NetworkInterfaceId, SecurityGroupId, SubnetId, VpcId,
+    AllocationId, AttachmentId, InstanceId, NatGatewayId, NetworkInterfaceId, SecurityGroupId,
+    SubnetId, VpcEndpointId, VpcId,
 };
 use std::net::Ipv4Addr;
 
@@ -46,6 +47,25 @@ pub struct ConnectionTracking {
     pub udp_stream: Option<u32>,
 }
 
+/// The service whose interface it is: AWS made it and only that service's calls take it away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names are AWS's")]
+pub enum Requester {
+    NatGateway(NatGatewayId),
+    VpcEndpoint(VpcEndpointId),
+}
+
+impl Requester {
+    /// `InterfaceType` of DescribeNetworkInterfaces.
+    #[must_use]
+    pub fn interface_type(self) -> &'static str {
+        match self {
+            Requester::NatGateway(_) => "nat_gateway",
+            Requester::VpcEndpoint(_) => "vpc_endpoint",
+        }
+    }
+}
+
 /// A network interface.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the names are AWS's")]
@@ -63,6 +83,8 @@ pub struct NetworkInterface {
     pub source_dest_check: bool,
     pub attachment: Option<Attachment>,
     pub connection_tracking: Option<ConnectionTracking>,
+    /// `None` for one of the account's own.
+    pub requester: Option<Requester>,
     /// What the call that made it was named with; empty for one made with its instance.
     pub client_token: String,
     pub tags: Tags,

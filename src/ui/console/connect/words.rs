@@ -88,6 +88,14 @@ pub fn cause(code: &str) -> &'static str {
             "the instance has no public address"
         }
         "IGW_NOT_ATTACHED" => "the VPC has no internet gateway",
+        "ROUTE_BLACKHOLE" => "the route leads to something that is gone",
+        "ANSWER_ASTRAY" => "the answer takes another way than the packet came",
+        "NAT_GATEWAY_NOT_AVAILABLE" => "the NAT gateway is not available",
+        "NAT_GATEWAY_PRIVATE" => "the NAT gateway has no public address",
+        "PEERING_NOT_ACTIVE" => "the peering connection is not active",
+        "PEERING_NOT_TRANSITIVE" => "a peering connection leads no further than its two VPCs",
+        "ENI_SOURCE_DEST_CHECK_RESTRICTION" => "the interface takes only what is meant for it",
+        "NOT_FORWARDING" => "the machine passes nothing on",
         "PRIVATE_ADDRESS" => "the address is private",
         "ADDRESS_UNUSED" => "nobody has this address",
         "UNKNOWN_HOST" => "the name is nobody's",
@@ -114,6 +122,10 @@ pub fn no_fix(code: &str) -> &'static str {
         }
         "PRIVATE_ADDRESS" => "Use the public address, or try from an instance of the same VPC.",
         "NO_LISTENER" => "This server is not yours: nothing you own changes what it listens on.",
+        "PEERING_NOT_TRANSITIVE" => {
+            "Peer the two VPCs with each other: what one of them can reach is not lent to the other."
+        }
+        "NAT_GATEWAY_PRIVATE" => "Only a public NAT gateway, with an Elastic IP address, leads to the internet.",
         "IGW_NOT_ATTACHED" => "A VPC without an internet gateway is closed to the internet.",
         _ => "No single change was found that helps.",
     }

@@ -7,7 +7,7 @@ use crate::ui::console::section::parts;
 use ec2_lab_engine::ids::{
     AllocationId, KeyPairId, NetworkInterfaceId, PlacementGroupId, SubnetId,
 };
-use ec2_lab_engine::operations::network::describe::free_addresses;
+use ec2_lab_engine::operations::network::subnet::free_addresses;
 use ec2_lab_engine::region::RegionState;
 use ec2_lab_engine::resources::placement_group::Strategy;
 use yew::prelude::*;

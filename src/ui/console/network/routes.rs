@@ -25,7 +25,7 @@ fn send(app: &App, call: Call, words: &'static str) -> Callback<MouseEvent> {
 
 fn row(app: &App, table: &RouteTable, route: &Route) -> Row {
     let destination = route.destination.to_string();
-    let everything = route.destination.prefix_len() == 0;
+    let everything = route.destination.is_default();
     let (target, meaning) = match route.target {
         RouteTarget::Local => (
             "local".to_owned(),
@@ -43,8 +43,24 @@ fn row(app: &App, table: &RouteTable, route: &Route) -> Row {
             id.to_string(),
             "Through the instance that has this interface.",
         ),
+        RouteTarget::NatGateway(id) => (
+            id.to_string(),
+            "Out through the NAT gateway: connections begin inside, nothing comes in.",
+        ),
+        RouteTarget::VpcPeeringConnection(id) => (
+            id.to_string(),
+            "To the VPC at the other end of the peering connection.",
+        ),
+        RouteTarget::VpcEndpoint(id) => (
+            id.to_string(),
+            "To a service of AWS, without the internet. The endpoint keeps this route itself.",
+        ),
     };
-    let action = if route.target == RouteTarget::Local {
+    let kept = matches!(
+        route.target,
+        RouteTarget::Local | RouteTarget::VpcEndpoint(_)
+    );
+    let action = if kept {
         Cell::text("")
     } else {
         let call = app.call(
@@ -109,7 +125,7 @@ pub fn Routes() -> Html {
     html! {
         <>{ for region.route_tables.values().map(|table| {
             let rows: Vec<Row> = table.routes.iter().map(|route| row(&app, table, route)).collect();
-            let open = table.routes.iter().any(|route| route.destination.prefix_len() == 0);
+            let open = table.routes.iter().any(|route| route.destination.is_default());
             let gateway = region.internet_gateways.values().find(|gateway| gateway.vpc == Some(table.vpc));
             let add = gateway.filter(|_| !open).map(|gateway| {
                 let call = app.call("CreateRoute", json!({

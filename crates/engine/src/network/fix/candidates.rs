@@ -1,6 +1,7 @@
 //! What might help against each cause. Nothing here is promised: each candidate is tried before it is shown.
 
 mod edge;
+mod gateways;
 mod machine;
 mod rules;
 
@@ -54,11 +55,21 @@ pub(super) fn candidates(
             port,
         } => search.acl(*acl, *egress, *rule, *peer, *port),
         Cause::NoRoute { table, destination } => {
-            search.route(table.map(|id| id.to_string()), *destination)
+            search.route(*table, *destination)
         }
-        Cause::NoPublicAddressIngress { instance } | Cause::NoPublicAddressEgress { instance } => {
-            search.public_address(*instance)
+        Cause::Blackhole { table, destination } | Cause::AnswerAstray { table, destination } => {
+            search.other_target(*table, *destination)
         }
+        Cause::NoPublicAddressIngress { instance } => search.public_address(*instance),
+        Cause::NoPublicAddressEgress { instance } => {
+            search.public_address(*instance);
+            search.nat_instead(*instance);
+        }
+        Cause::NoGateway { vpc } => search.gateway(*vpc),
+        Cause::NatGatewayNotAvailable { gateway } => search.wait_for_nat(*gateway),
+        Cause::PeeringNotActive { connection } => search.accept(*connection),
+        Cause::SourceDestCheck { interface } => search.no_check(*interface),
+        Cause::NotForwarding { instance } => search.forwarding(*instance),
         Cause::HostStopped { instance } => search.start(*instance),
         Cause::Booting { instance } => search.wait(*instance),
         Cause::FirewallDrop { instance } | Cause::FirewallReject { instance } => {
@@ -67,7 +78,10 @@ pub(super) fn candidates(
         Cause::NoListener { instance } => search.listener(*instance),
         Cause::WrongUser { instance } | Cause::WrongKey { instance } => search.login(*instance),
         Cause::PrivateAddress | Cause::AddressUnused => search.other_address(caller),
-        Cause::NoGateway | Cause::UnknownName | Cause::NoListenerOutside => {}
+        Cause::NatGatewayPrivate { .. }
+        | Cause::NotTransitive { .. }
+        | Cause::UnknownName
+        | Cause::NoListenerOutside => {}
     }
     search.found
 }

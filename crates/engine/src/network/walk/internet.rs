@@ -2,29 +2,32 @@
 
 use super::super::edge::hop;
 use super::super::probe::WEB_SERVER;
-use super::super::resolve::{self, Site};
+use super::super::resolve::{self, Door};
 use super::super::trace::{Cause, Component, Decision, Verdict, Way};
+use super::vpc::silent;
 use super::{End, Walk};
+use crate::catalogue;
+use crate::ids::VpcId;
+use crate::region::RegionState;
+use crate::resources::route_table::RouteTarget;
 use crate::resources::security_group::Protocol;
 use std::net::Ipv4Addr;
 
 impl<'w> Walk<'w> {
-    pub(super) fn gateway_id(&self, site: Site<'w>) -> String {
-        let gateway = site
-            .region
-            .internet_gateways
-            .values()
-            .find(|gateway| gateway.vpc == Some(site.interface.vpc));
-        gateway
-            .map(|gateway| gateway.id.to_string())
-            .unwrap_or_default()
-    }
-
-    pub(super) fn gateway(&mut self, site: Site<'w>, way: Way) -> Result<(), End> {
-        if !self.gateway_id(site).is_empty() {
-            return Ok(());
+    /// The VPC's internet gateway; a packet ends here when there is none.
+    fn gateway(
+        &mut self,
+        region: &RegionState,
+        vpc: VpcId,
+        way: Way,
+    ) -> Result<crate::ids::InternetGatewayId, End> {
+        if let Some(gateway) = region.gateway_of(vpc) {
+            return Ok(gateway.id);
         }
-        self.place = site.caller();
+        self.place = crate::world::Caller {
+            account: region.account,
+            region: region.name,
+        };
         let text = "The VPC has no internet gateway".to_owned();
         self.push(hop(
             Component::InternetGateway,
@@ -33,7 +36,61 @@ impl<'w> Walk<'w> {
             Decision::Dropped,
             text,
         ));
-        Err((Verdict::TimedOut, Cause::NoGateway))
+        Err((Verdict::TimedOut, Cause::NoGateway { vpc }))
+    }
+
+    /// Out through the internet gateway, which swaps the private address for the public one.
+    pub(super) fn out_of_vpc(
+        &mut self,
+        from: Door<'w>,
+        own: Ipv4Addr,
+        destination: Ipv4Addr,
+    ) -> Result<(), End> {
+        let id = self.gateway(from.region, from.interface.vpc, Way::Out)?;
+        // Only an address of the interface itself has a public one; a packet of somebody else's does not leave.
+        let public = from
+            .interface
+            .addresses
+            .iter()
+            .find(|address| address.ip == own)
+            .and_then(|address| address.public);
+        let Some(public) = public else {
+            self.place = from.caller();
+            let label = from
+                .site()
+                .map_or_else(|| own.to_string(), |site| site.instance.label());
+            let text = format!(
+                "Internet gateway: {label} has no public address, so its packets cannot leave"
+            );
+            self.push(hop(
+                Component::InternetGateway,
+                id.to_string(),
+                Way::Out,
+                Decision::Dropped,
+                text,
+            ));
+            let cause = from.site().map_or(Cause::AddressUnused, |site| {
+                Cause::NoPublicAddressEgress {
+                    instance: site.instance.id,
+                }
+            });
+            return Err((Verdict::TimedOut, cause));
+        };
+        let text = format!("Internet gateway: the sender {own} becomes {}", public.ip);
+        self.push(hop(
+            Component::InternetGateway,
+            id.to_string(),
+            Way::Out,
+            Decision::Passed,
+            text,
+        ));
+        if destination.is_private() {
+            let text = format!(
+                "{destination} is a private address: no router on the internet knows the way to it"
+            );
+            return Err(self.lost(text, Cause::PrivateAddress));
+        }
+        self.arrive_from_internet(public.ip, destination)
     }
 
     /// From the internet to a public address.
@@ -45,44 +102,52 @@ impl<'w> Walk<'w> {
         if destination == WEB_SERVER {
             return self.web_server();
         }
+        if let Some(service) = catalogue::all_services().find(|row| row.address == destination) {
+            return self.service(&service.name);
+        }
         let Some((region, interface)) = resolve::owner(self.world, destination) else {
             let text = format!("Nobody has the address {destination} now, so nobody answers");
-            self.push(hop(
-                Component::Internet,
-                String::new(),
-                Way::Out,
-                Decision::Dropped,
-                text,
-            ));
-            return Err((Verdict::TimedOut, Cause::AddressUnused));
+            return Err(self.lost(text, Cause::AddressUnused));
         };
-        let Some(target) = resolve::site_of(region, interface) else {
+        let Some(target) = Door::of(region, interface) else {
+            let text = format!("Nobody has the address {destination} now, so nobody answers");
+            return Err(self.lost(text, Cause::AddressUnused));
+        };
+        if target.site().is_none() {
             let text = format!("{destination} belongs to an interface that no instance has");
-            self.push(hop(
-                Component::Internet,
-                String::new(),
-                Way::Out,
-                Decision::Dropped,
-                text,
-            ));
-            return Err((Verdict::TimedOut, Cause::AddressUnused));
-        };
-        self.gateway(target, Way::Out)?;
+            return Err(self.lost(text, Cause::AddressUnused));
+        }
+        let id = self.gateway(region, target.interface.vpc, Way::Out)?;
+        let label = target
+            .site()
+            .map_or_else(String::new, |site| site.instance.label());
         let text = format!(
-            "Internet gateway: {destination} belongs to {} and becomes {}",
-            target.instance.label(),
+            "Internet gateway: {destination} belongs to {label} and becomes {}",
             target.interface.private_of(destination)
         );
-        let id = self.gateway_id(target);
         self.push(hop(
             Component::InternetGateway,
-            id,
+            id.to_string(),
             Way::Out,
             Decision::Passed,
             text,
         ));
-        self.into(target, from, None)?;
-        Ok(())
+        let answer = self.into(target, from, None, RouteTarget::InternetGateway(id));
+        if silent(&answer) {
+            return answer;
+        }
+        let text = format!("Internet gateway: the answer leaves as {destination}");
+        self.push(hop(
+            Component::InternetGateway,
+            id.to_string(),
+            Way::Back,
+            Decision::Passed,
+            text,
+        ));
+        if self.source.is_none() {
+            self.arrive();
+        }
+        answer
     }
 
     /// A web server on the internet: it serves HTTP and HTTPS and nothing else.
@@ -108,5 +173,21 @@ impl<'w> Walk<'w> {
             text,
         ));
         Err((Verdict::Refused, Cause::NoListenerOutside))
+    }
+
+    /// One of AWS's own services: it speaks HTTPS and HTTP, and says nothing to anything else.
+    pub(super) fn service(&mut self, name: &str) -> Result<(), End> {
+        if self.packet.protocol == Protocol::Tcp && matches!(self.packet.port, Some(80 | 443)) {
+            self.push(hop(
+                Component::Service,
+                String::new(),
+                Way::Back,
+                Decision::Answered,
+                format!("The service {name} answers"),
+            ));
+            return Ok(());
+        }
+        let text = format!("The service {name} answers on ports 80 and 443 only");
+        Err(self.lost(text, Cause::NoListenerOutside))
     }
 }

@@ -1,10 +1,11 @@
-//! Inside a VPC: from an instance to its neighbour, to another subnet, to the gateway; and into a subnet.
+//! Inside a VPC: from an instance to its neighbour, to another subnet, to a gateway; and into a subnet.
 
 use super::super::edge;
 use super::super::edge::hop;
-use super::super::resolve::{self, Site};
+use super::super::resolve::{Door, Site};
 use super::super::trace::{Cause, Component, Decision, Verdict, Way};
 use super::{EPHEMERAL, End, Walk};
+use crate::resources::network_interface::Requester;
 use crate::resources::route_table::RouteTarget;
 use std::net::Ipv4Addr;
 
@@ -23,157 +24,153 @@ impl<'w> Walk<'w> {
         {
             return self.machine(source);
         }
-        let vpc = source.interface.vpc;
-        let inside = source.region.private_ips.get(&(vpc, destination)).copied();
-        let target = inside.and_then(|id| resolve::site_of(source.region, id));
+        let door = source.door();
+        let target = self.door_at(door, destination);
         self.gate(
-            edge::groups(source, &self.packet, true, destination, target),
-            source,
+            edge::groups(door, &self.packet, true, destination, target),
+            door,
         )?;
-        let neighbours =
-            target.is_some_and(|target| target.interface.subnet == source.interface.subnet);
-        if neighbours {
+        let neighbour = target.filter(|target| target.interface.subnet == source.interface.subnet);
+        if let Some(target) = neighbour {
             // Inside a subnet neither the ACL nor the route table is asked.
-            let target = target.ok_or((Verdict::TimedOut, Cause::AddressUnused))?;
             self.gate(
-                edge::groups(target, &self.packet, false, own, Some(source)),
+                edge::groups(target, &self.packet, false, own, Some(door)),
                 target,
             )?;
-            let answer = self.machine(target);
+            let answer = self.behind(target);
             if !silent(&answer) {
-                self.push(edge::remembered(target));
+                self.remembered(target);
                 self.arrive();
             }
             return answer;
         }
         self.gate(
             edge::acl(
-                source,
+                door,
                 &self.packet,
                 Way::Out,
                 true,
                 destination,
                 self.packet.port,
             ),
-            source,
+            door,
         )?;
-        let (gate, way) = edge::route(source, Way::Out, destination);
-        self.gate(gate, source)?;
-        let answer = match way {
-            Some(RouteTarget::Local) => self.across(source, own, destination, target),
-            Some(RouteTarget::InternetGateway(_)) => self.out_of_vpc(source, destination),
-            _ => Err((
-                Verdict::TimedOut,
-                Cause::NoRoute {
-                    table: None,
-                    destination,
-                },
-            )),
-        };
+        let way = self.route(door, Way::Out, destination)?;
+        let answer = self.follow(door, own, destination, way);
         if silent(&answer) {
             return answer;
         }
         self.gate(
             edge::acl(
-                source,
+                door,
                 &self.packet,
                 Way::Back,
                 false,
                 destination,
                 self.reply_port(),
             ),
-            source,
+            door,
         )?;
-        self.push(edge::remembered(source));
+        self.push(edge::remembered(door));
         self.arrive();
         answer
     }
 
-    /// To another subnet of the VPC.
-    pub(super) fn across(
+    /// To where a route leads. `own` is the sender's address as it is here.
+    pub(super) fn follow(
         &mut self,
-        source: Site<'w>,
+        from: Door<'w>,
         own: Ipv4Addr,
         destination: Ipv4Addr,
-        target: Option<Site<'w>>,
+        way: RouteTarget,
     ) -> Result<(), End> {
-        let Some(target) = target else {
-            let text = format!("No interface of the VPC has the address {destination}");
-            self.push(hop(
-                Component::Internet,
-                String::new(),
-                Way::Out,
-                Decision::Dropped,
-                text,
-            ));
-            return Err((Verdict::TimedOut, Cause::AddressUnused));
-        };
-        self.into(target, own, Some(source))
+        match way {
+            RouteTarget::Local => self.across(from, own, destination),
+            RouteTarget::InternetGateway(_) => self.out_of_vpc(from, own, destination),
+            RouteTarget::NatGateway(id) => self.through_nat(from, own, destination, id),
+            RouteTarget::NetworkInterface(id) => self.through_machine(from, own, destination, id),
+            RouteTarget::VpcPeeringConnection(id) => self.through_peering(from, own, destination, id),
+            RouteTarget::VpcEndpoint(id) => self.through_endpoint(id, destination),
+        }
     }
 
-    /// Out through the internet gateway, which swaps the private address for the public one.
-    pub(super) fn out_of_vpc(
+    /// The interface that has an address in the VPC of another one.
+    pub(super) fn door_at(&self, near: Door<'w>, address: Ipv4Addr) -> Option<Door<'w>> {
+        let id = near
+            .region
+            .private_ips
+            .get(&(near.interface.vpc, address))?;
+        Door::of(near.region, *id)
+    }
+
+    /// Asks the route table; a packet that has no way ends here.
+    pub(super) fn route(
         &mut self,
-        source: Site<'w>,
+        door: Door<'w>,
+        way: Way,
         destination: Ipv4Addr,
-    ) -> Result<(), End> {
-        self.gateway(source, Way::Out)?;
-        let Some(public) = source.interface.public_ip() else {
-            self.place = source.caller();
-            let text = format!(
-                "Internet gateway: {} has no public address, so its packets cannot leave",
-                source.instance.label()
-            );
-            let id = self.gateway_id(source);
-            self.push(hop(
-                Component::InternetGateway,
-                id,
-                Way::Out,
-                Decision::Dropped,
-                text,
-            ));
-            return Err((
-                Verdict::TimedOut,
-                Cause::NoPublicAddressEgress {
-                    instance: source.instance.id,
-                },
-            ));
+    ) -> Result<RouteTarget, End> {
+        let (hop, target) = edge::route(door, way, destination);
+        self.push(hop);
+        target.map_err(|cause| {
+            self.place = door.caller();
+            (Verdict::TimedOut, cause)
+        })
+    }
+
+    fn remembered(&mut self, door: Door<'w>) {
+        if !door.interface.groups.is_empty() {
+            self.push(edge::remembered(door));
+        }
+    }
+
+    /// To another subnet of the VPC.
+    fn across(&mut self, from: Door<'w>, own: Ipv4Addr, destination: Ipv4Addr) -> Result<(), End> {
+        let Some(target) = self.door_at(from, destination) else {
+            let text = format!("No interface of the VPC has the address {destination}");
+            return Err(self.lost(text, Cause::AddressUnused));
         };
-        let text = format!(
-            "Internet gateway: the sender {} becomes {public}",
-            source.interface.private_ip()
-        );
-        let id = self.gateway_id(source);
+        self.into(target, own, Some(from), RouteTarget::Local)
+    }
+
+    /// The packet ends here without a word.
+    pub(super) fn lost(&mut self, text: String, cause: Cause) -> End {
         self.push(hop(
-            Component::InternetGateway,
-            id,
+            Component::Internet,
+            String::new(),
             Way::Out,
-            Decision::Passed,
+            Decision::Dropped,
             text,
         ));
-        if destination.is_private() {
-            let text = format!(
-                "{destination} is a private address: no router on the internet knows the way to it"
-            );
-            self.push(hop(
-                Component::Internet,
-                String::new(),
-                Way::Out,
-                Decision::Dropped,
-                text,
-            ));
-            return Err((Verdict::TimedOut, Cause::PrivateAddress));
-        }
-        self.arrive_from_internet(public, destination)
+        (Verdict::TimedOut, cause)
     }
 
-    /// Into a subnet, to its machine, and out of the subnet again. `peer` is the sender's address as seen here; `source`
-    /// is set when the packet came by private address, so that group rules can know it.
+    /// Who is behind an interface: a machine, a service of AWS's, or nobody.
+    fn behind(&mut self, door: Door<'w>) -> Result<(), End> {
+        if let Some(site) = door.site() {
+            return self.machine(site);
+        }
+        match door.interface.requester {
+            Some(Requester::VpcEndpoint(id)) => self.service_behind(door, id),
+            _ => {
+                let text = format!(
+                    "{} belongs to an interface that no instance has",
+                    door.interface.private_ip()
+                );
+                Err(self.lost(text, Cause::AddressUnused))
+            }
+        }
+    }
+
+    /// Into a subnet, to who is there, and out of the subnet again. `peer` is the sender's address as seen here; `source`
+    /// is set when the packet came by private address, so that group rules can know it. `back` is the way that the
+    /// answer must take to arrive.
     pub(super) fn into(
         &mut self,
-        target: Site<'w>,
+        target: Door<'w>,
         peer: Ipv4Addr,
-        source: Option<Site<'w>>,
+        source: Option<Door<'w>>,
+        back: RouteTarget,
     ) -> Result<(), End> {
         self.gate(
             edge::acl(
@@ -190,11 +187,11 @@ impl<'w> Walk<'w> {
             edge::groups(target, &self.packet, false, peer, source),
             target,
         )?;
-        let answer = self.machine(target);
+        let answer = self.behind(target);
         if silent(&answer) {
             return answer;
         }
-        self.push(edge::remembered(target));
+        self.remembered(target);
         self.gate(
             edge::acl(
                 target,
@@ -206,27 +203,46 @@ impl<'w> Walk<'w> {
             ),
             target,
         )?;
-        let (gate, way) = edge::route(target, Way::Back, peer);
-        self.gate(gate, target)?;
-        if source.is_none() && matches!(way, Some(RouteTarget::InternetGateway(_))) {
-            let public = target
-                .interface
-                .public_ip()
-                .map_or_else(String::new, |ip| ip.to_string());
-            let text = format!("Internet gateway: the answer leaves as {public}");
-            let id = self.gateway_id(target);
-            self.push(hop(
-                Component::InternetGateway,
-                id,
-                Way::Back,
-                Decision::Passed,
-                text,
-            ));
-            if self.source.is_none() {
-                self.arrive();
-            }
+        let way = self.route(target, Way::Back, peer)?;
+        let same = match (way, back) {
+            (RouteTarget::InternetGateway(_), RouteTarget::InternetGateway(_)) => true,
+            _ => way == back,
+        };
+        if !same {
+            return Err(self.astray(target, peer));
         }
         answer
+    }
+
+    /// The answer goes another way than the packet came: no gateway there knows the connection.
+    fn astray(&mut self, door: Door<'w>, peer: Ipv4Addr) -> End {
+        self.place = door.caller();
+        let table = door
+            .region
+            .subnets
+            .get(&door.interface.subnet)
+            .and_then(|subnet| door.region.route_table_of(subnet));
+        let text = format!(
+            "The answer to {peer} takes another way than the packet came, and what is there does not know the connection"
+        );
+        self.push(hop(
+            Component::RouteTable,
+            table.map(|table| table.id.to_string()).unwrap_or_default(),
+            Way::Back,
+            Decision::Dropped,
+            text,
+        ));
+        let cause = match table {
+            Some(table) => Cause::AnswerAstray {
+                table: table.id,
+                destination: peer,
+            },
+            None => Cause::NoRoute {
+                table: None,
+                destination: peer,
+            },
+        };
+        (Verdict::TimedOut, cause)
     }
 
     pub(super) fn reply_port(&self) -> Option<u16> {
@@ -235,6 +251,6 @@ impl<'w> Walk<'w> {
 }
 
 /// Whether the walk ended without any answer on its way back.
-fn silent(answer: &Result<(), End>) -> bool {
+pub(super) fn silent(answer: &Result<(), End>) -> bool {
     matches!(answer, Err((Verdict::TimedOut, _)))
 }

@@ -3,16 +3,18 @@
 
 use super::{by_allocation, by_ip};
 use crate::error::{ApiError, ApiResult};
-use crate::ids::{AllocationId, NetworkInterfaceId};
+use crate::ids::{AllocationId, AssociationId, NetworkInterfaceId};
 use crate::input::Input;
 use crate::object;
 use crate::operation::Context;
 use crate::operations::instance::lifecycle;
 use crate::operations::lookup;
 use crate::output::text;
+use crate::region::RegionState;
 use crate::resources::address::AddressAssociation;
 use crate::resources::instance::InstanceState;
 use crate::resources::network_interface::PublicAddress;
+use std::net::Ipv4Addr;
 
 /// Ties an Elastic IP address to a private one. An address that AWS assigned there goes back to AWS.
 ///
@@ -79,6 +81,7 @@ pub fn associate(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
                 ),
             });
         }
+        free_of_requester(ctx.region()?, Some(tie))?;
         untie(ctx, address.id)?;
         assign_again(ctx, tie.network_interface)?;
     }
@@ -101,27 +104,45 @@ pub fn associate(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         }
         None => {}
     }
+    let (_, id, _) = tie(ctx, address.id, nic, private_ip)?;
+    Ok(object! { "AssociationId": text(id) })
+}
+
+/// Ties a free Elastic IP address to a private address of an interface, in every book.
+///
+/// # Errors
+/// `InvalidAllocationID.NotFound`.
+pub(crate) fn tie(
+    ctx: &mut Context<'_>,
+    allocation: AllocationId,
+    nic: NetworkInterfaceId,
+    private_ip: Ipv4Addr,
+) -> ApiResult<(AllocationId, AssociationId, Ipv4Addr)> {
     let id = ctx.world.mint();
     let region = ctx.region_mut()?;
-    if let Some(row) = region.addresses.get_mut(&address.id) {
-        row.association = Some(AddressAssociation {
-            id,
-            network_interface: nic,
-            private_ip,
+    let Some(row) = region.addresses.get_mut(&allocation) else {
+        return Err(ApiError::InvalidAllocationIdNotFound {
+            allocation_id: allocation.to_string(),
         });
-    }
+    };
+    row.association = Some(AddressAssociation {
+        id,
+        network_interface: nic,
+        private_ip,
+    });
+    let public_ip = row.public_ip;
     if let Some(known) = region.network_interfaces.get_mut(&nic).and_then(|row| {
         row.addresses
             .iter_mut()
             .find(|known| known.ip == private_ip)
     }) {
         known.public = Some(PublicAddress {
-            ip: address.public_ip,
-            allocation: Some(address.id),
+            ip: public_ip,
+            allocation: Some(allocation),
         });
     }
-    region.public_ips.insert(address.public_ip, nic);
-    Ok(object! { "AssociationId": text(id) })
+    region.public_ips.insert(public_ip, nic);
+    Ok((allocation, id, public_ip))
 }
 
 /// The interface that the call means.
@@ -205,11 +226,25 @@ pub fn disassociate(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     };
     let allocation = found.id;
     let tie = found.association;
+    free_of_requester(region, tie)?;
     untie(ctx, allocation)?;
     if let Some(tie) = tie {
         assign_again(ctx, tie.network_interface)?;
     }
     Ok(object! {})
+}
+
+/// An address that a service of AWS's uses stays where it is until that service lets it go.
+fn free_of_requester(region: &RegionState, tie: Option<AddressAssociation>) -> ApiResult<()> {
+    let held = tie
+        .and_then(|tie| region.network_interfaces.get(&tie.network_interface))
+        .is_some_and(|nic| nic.requester.is_some());
+    if held {
+        return Err(ApiError::AuthFailure {
+            detail: "You do not have permission to access the specified resource.".to_owned(),
+        });
+    }
+    Ok(())
 }
 
 /// An instance that is on, gets public addresses and has lost its Elastic IP address gets one of AWS's again

@@ -124,7 +124,7 @@ pub fn instance(region: &RegionState, row: &Instance) -> Value {
         "ImageId": text(row.image),
         "State": super::states::state(row.state),
         "PrivateDnsName": region.host_name(row).unwrap_or_default(),
-        "PublicDnsName": public.map_or_else(String::new, |ip| region.public_dns(ip)),
+        "PublicDnsName": public.zip(primary).map_or_else(String::new, |(ip, nic)| region.public_dns_in(nic.vpc, ip)),
         "StateTransitionReason": row.transition_reason.clone(),
         "KeyName": row.key_name.clone(),
         "AmiLaunchIndex": row.launch_index,

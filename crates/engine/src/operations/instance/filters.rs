@@ -41,8 +41,7 @@ pub fn values(region: &RegionState, row: &Instance, name: &str) -> Option<Vec<St
         ),
         "dns-name" => list(
             nic()
-                .and_then(|nic| nic.public_ip())
-                .map(|ip| region.public_dns(ip)),
+                .and_then(|nic| Some(region.public_dns_in(nic.vpc, nic.public_ip()?))),
         ),
         "private-dns-name" => list(region.host_name(row)),
         "instance.group-id" | "group-id" => Some(

@@ -1,27 +1,110 @@
-//! DescribeNetworkAcls, CreateNetworkAclEntry, DeleteNetworkAclEntry
-//! (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkAclEntry.html>).
+//! CreateNetworkAcl, DeleteNetworkAcl, DescribeNetworkAcls, ReplaceNetworkAclAssociation
+//! (<https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html>).
 
 use crate::error::{ApiError, ApiResult};
-use crate::ids::NetworkAclId;
+use crate::ids::{NetworkAclAssociationId, ResourceId};
 use crate::input::Input;
 use crate::object;
 use crate::operation::Context;
 use crate::operations::lookup::{self, Listed};
 use crate::output::text;
 use crate::region::RegionState;
-use crate::resources::network_acl::{LAST_RULE, LIMIT, NetworkAcl, NetworkAclEntry};
+use crate::resources::network_acl::{LAST_RULE, NetworkAcl, NetworkAclEntry};
 use crate::resources::security_group::Protocol;
+use crate::resources::tags::Tags;
 use ipnet::Ipv4Net;
 use serde_json::Value;
 
-fn acl<'a>(region: &'a RegionState, id: &str) -> ApiResult<&'a NetworkAcl> {
-    region
+/// The most ACLs of a VPC, unless AWS raises it.
+const ACLS: usize = 200;
+
+/// Makes an ACL that lets nothing through: its last rule is its only one.
+///
+/// # Errors
+/// `InvalidVpcID.NotFound`, `NetworkAclLimitExceeded`.
+pub fn create(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
+    let region = ctx.region()?;
+    let vpc = lookup::vpc(region, input.required("VpcId")?)?.id;
+    let tags = Tags::specified(input, "network-acl", &[])?;
+    let count = region
         .network_acls
         .values()
-        .find(|row| row.id.to_string() == id)
-        .ok_or_else(|| ApiError::InvalidNetworkAclIdNotFound {
-            network_acl_id: id.to_owned(),
-        })
+        .filter(|row| row.vpc == vpc)
+        .count();
+    if count >= ACLS {
+        return Err(ApiError::NetworkAclLimitExceeded {});
+    }
+    let row = NetworkAcl {
+        id: ctx.world.mint(),
+        serial: ctx.world.serial(),
+        vpc,
+        is_default: false,
+        associations: Vec::new(),
+        entries: Vec::new(),
+        tags,
+    };
+    let region = ctx.region_mut()?;
+    let shown = show(region, &row);
+    region.network_acls.insert(row.id, row);
+    Ok(object! { "NetworkAcl": shown })
+}
+
+/// Takes an ACL away that filters no subnet; the default one stays as long as its VPC.
+///
+/// # Errors
+/// `InvalidParameterValue` for the default one, `DependencyViolation` while a subnet has it.
+pub fn delete(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
+    let row = lookup::network_acl(ctx.region()?, input.required("NetworkAclId")?)?;
+    let id = row.id;
+    if row.is_default {
+        return Err(ApiError::InvalidParameterValue {
+            detail: format!("Cannot delete default network ACL {id}"),
+        });
+    }
+    if !row.associations.is_empty() {
+        return Err(ApiError::DependencyViolation {
+            detail: format!("The networkAcl '{id}' has dependencies and cannot be deleted."),
+        });
+    }
+    ctx.region_mut()?.network_acls.remove(&id);
+    Ok(object! {})
+}
+
+/// Gives a subnet another ACL. Every subnet has exactly one.
+///
+/// # Errors
+/// `InvalidAssociationID.NotFound`, `InvalidNetworkAclID.NotFound`, `InvalidParameterValue` for an ACL of another VPC.
+pub fn replace(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
+    let region = ctx.region()?;
+    let written = input.required("AssociationId")?;
+    let wanted = NetworkAclAssociationId::parse(written);
+    let found = region.network_acls.values().find_map(|row| {
+        let (id, subnet) = row
+            .associations
+            .iter()
+            .find(|(id, _)| Some(*id) == wanted)?;
+        Some((row.id, row.vpc, *id, *subnet))
+    });
+    let (from, vpc, old, subnet) =
+        found.ok_or_else(|| ApiError::InvalidAssociationIdNotFound {
+            association_id: written.to_owned(),
+        })?;
+    let to = lookup::network_acl(region, input.required("NetworkAclId")?)?;
+    if to.vpc != vpc {
+        return Err(ApiError::InvalidParameterValue {
+            detail: format!("Network ACL {} and subnet {subnet} belong to different networks", to.id),
+        });
+    }
+    let to = to.id;
+    let id = ctx.world.mint();
+    let region = ctx.region_mut()?;
+    if let Some(row) = region.network_acls.get_mut(&from) {
+        row.associations.retain(|(other, _)| *other != old);
+    }
+    if let Some(row) = region.network_acls.get_mut(&to) {
+        row.associations.push((id, subnet));
+    }
+    Ok(object! { "NewAssociationId": text(id) })
 }
 
 /// The ACLs, each with the last rule that denies what no other matched.
@@ -30,23 +113,19 @@ fn acl<'a>(region: &'a RegionState, id: &str) -> ApiResult<&'a NetworkAcl> {
 /// `InvalidNetworkAclID.NotFound`, unknown filters.
 pub fn describe(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let region = ctx.region()?;
-    let named = input
-        .texts("NetworkAclIds")?
-        .into_iter()
-        .map(|id| acl(region, id).map(|row| row.id))
-        .collect::<ApiResult<Vec<NetworkAclId>>>()?;
-    let rows = region
-        .network_acls
-        .values()
-        .filter(|row| named.is_empty() || named.contains(&row.id))
-        .map(|row| Listed {
-            serial: row.serial,
-            tags: &row.tags,
-            row,
-        });
+    let rows = lookup::named(&region.network_acls, &input.texts("NetworkAclIds")?, |id| {
+        lookup::network_acl(region, id)
+    })?;
+    let rows = rows.into_iter().map(|row| Listed {
+        serial: row.serial,
+        tags: &row.tags,
+        row,
+    });
     let values = |row: &NetworkAcl, name: &str| {
         Some(match name {
-            "network-acl-id" | "association.network-acl-id" => vec![row.id.to_string()],
+            "network-acl-id" => vec![row.id.to_string()],
+            "association.network-acl-id" if row.associations.is_empty() => Vec::new(),
+            "association.network-acl-id" => vec![row.id.to_string()],
             "vpc-id" => vec![row.vpc.to_string()],
             "default" => vec![row.is_default.to_string()],
             "association.subnet-id" => row
@@ -59,31 +138,41 @@ pub fn describe(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
                 .iter()
                 .map(|(id, _)| id.to_string())
                 .collect(),
-            "entry.rule-number" => row
-                .entries
-                .iter()
-                .map(|entry| entry.number.to_string())
-                .collect(),
-            "entry.cidr" => row
-                .entries
-                .iter()
-                .map(|entry| entry.cidr.to_string())
-                .collect(),
-            "entry.rule-action" => row
-                .entries
-                .iter()
-                .map(|entry| action(entry).to_owned())
-                .collect(),
-            "entry.egress" => row
-                .entries
-                .iter()
-                .map(|entry| entry.egress.to_string())
-                .collect(),
             "owner-id" => vec![region.account.to_string()],
-            _ => return None,
+            _ => {
+                return name.strip_prefix("entry.").and_then(|field| {
+                    with_last(row)
+                        .iter()
+                        .map(|entry| entry_value(entry, field))
+                        .collect::<Option<Vec<_>>>()
+                        .map(|all| all.into_iter().flatten().collect())
+                });
+            }
         })
     };
-    lookup::describe(input, "NetworkAcls", rows, values, |row| {
+    lookup::describe(input, "NetworkAcls", rows, values, |row| show(region, row))
+}
+
+/// What an `entry.…` filter compares; `None` for a filter that there is not.
+fn entry_value(entry: &NetworkAclEntry, field: &str) -> Option<Option<String>> {
+    Some(match field {
+        "cidr" => Some(entry.cidr.to_string()),
+        "egress" => Some(entry.egress.to_string()),
+        "rule-action" => Some(action(entry).to_owned()),
+        "rule-number" => Some(entry.number.to_string()),
+        "protocol" => Some(entry.protocol.number().to_string()),
+        "icmp.type" => entry.icmp.map(|(kind, _)| kind.to_string()),
+        "icmp.code" => entry.icmp.map(|(_, code)| code.to_string()),
+        "port-range.from" => entry.ports.map(|(from, _)| from.to_string()),
+        "port-range.to" => entry.ports.map(|(_, to)| to.to_string()),
+        "ipv6-cidr" => None,
+        _ => return None,
+    })
+}
+
+/// The rules with the last ones, as AWS lists them: outbound first.
+fn with_last(row: &NetworkAcl) -> Vec<NetworkAclEntry> {
+
         let last = |egress| NetworkAclEntry {
             number: LAST_RULE,
             egress,
@@ -100,16 +189,20 @@ pub fn describe(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             .chain([last(true), last(false)])
             .collect();
         entries.sort_by_key(|entry| (!entry.egress, entry.number));
-        let associations: Vec<Value> = row
+    entries
+}
+
+/// An ACL as DescribeNetworkAcls shows it.
+fn show(region: &RegionState, row: &NetworkAcl) -> Value {
+    let associations: Vec<Value> = row
             .associations
             .iter()
             .map(|(id, subnet)| object! { "NetworkAclAssociationId": text(id), "NetworkAclId": text(row.id), "SubnetId": text(subnet) })
             .collect();
         object! {
-            "Associations": associations, "Entries": entries.iter().map(entry).collect::<Vec<_>>(), "IsDefault": row.is_default,
+            "Associations": associations, "Entries": with_last(row).iter().map(entry).collect::<Vec<_>>(), "IsDefault": row.is_default,
             "NetworkAclId": text(row.id), "Tags": row.tags.describe_all(), "VpcId": text(row.vpc), "OwnerId": text(region.account),
         }
-    })
 }
 
 fn action(entry: &NetworkAclEntry) -> &'static str {
@@ -125,147 +218,3 @@ fn entry(entry: &NetworkAclEntry) -> Value {
     }
 }
 
-fn number(input: Input<'_>) -> ApiResult<u16> {
-    let number = input
-        .integer("RuleNumber")?
-        .ok_or_else(|| ApiError::MissingParameter {
-            parameter: "ruleNumber".to_owned(),
-        })?;
-    u16::try_from(number).ok().filter(|number| (1..LAST_RULE).contains(number)).ok_or_else(|| ApiError::InvalidParameterValue {
-        detail: format!("Value ({number}) for parameter ruleNumber is invalid. The rule number must be between 1 and 32766."),
-    })
-}
-
-/// Adds a rule.
-///
-/// # Errors
-/// `NetworkAclEntryAlreadyExists`, `NetworkAclEntryLimitExceeded`, and what is wrong with the rule.
-pub fn create(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
-    let row = acl(ctx.region()?, input.required("NetworkAclId")?)?;
-    let egress = input
-        .boolean("Egress")?
-        .ok_or_else(|| ApiError::MissingParameter {
-            parameter: "egress".to_owned(),
-        })?;
-    let number = number(input)?;
-    let invalid = |detail: String| ApiError::InvalidParameterValue { detail };
-    let word = input.required("Protocol")?;
-    let protocol = Protocol::parse(word).ok_or_else(|| {
-        invalid(format!(
-            "Invalid value '{word}' for IP protocol. Unknown protocol."
-        ))
-    })?;
-    let cidr = input.required("CidrBlock")?;
-    let cidr: Ipv4Net = cidr.parse().map_err(|_| {
-        invalid(format!(
-            "Value ({cidr}) for parameter cidrBlock is invalid. This is not a valid CIDR block."
-        ))
-    })?;
-    let allow = match input.required("RuleAction")? {
-        "allow" => true,
-        "deny" => false,
-        other => {
-            return Err(invalid(format!(
-                "Value ({other}) for parameter ruleAction is invalid. Valid values: allow, deny"
-            )));
-        }
-    };
-    let range = input.object("PortRange")?;
-    let port = |key: &str| -> ApiResult<Option<u16>> {
-        range
-            .integer(key)?
-            .map(|port| {
-                u16::try_from(port).map_err(|_| {
-                    invalid(format!(
-                        "Value ({port}) for parameter portRange is invalid."
-                    ))
-                })
-            })
-            .transpose()
-    };
-    let ports = match (protocol.has_ports(), port("From")?, port("To")?) {
-        (true, Some(from), Some(to)) if from <= to => Some((from, to)),
-        (true, Some(from), Some(to)) => {
-            return Err(invalid(format!("Invalid port range ({from}:{to})")));
-        }
-        (true, ..) => {
-            return Err(ApiError::MissingParameter {
-                parameter: "portRange".to_owned(),
-            });
-        }
-        (false, ..) => None,
-    };
-    let kind = input.object("IcmpTypeCode")?;
-    let icmp = match (kind.integer("Type")?, kind.integer("Code")?) {
-        (Some(kind), code) => Some((
-            i32::try_from(kind).unwrap_or(-1),
-            i32::try_from(code.unwrap_or(-1)).unwrap_or(-1),
-        )),
-        _ => None,
-    };
-    if protocol == Protocol::Icmp && icmp.is_none() {
-        return Err(ApiError::MissingParameter {
-            parameter: "icmpTypeCode.type".to_owned(),
-        });
-    }
-    if row
-        .entries
-        .iter()
-        .any(|entry| entry.egress == egress && entry.number == number)
-    {
-        return Err(ApiError::NetworkAclEntryAlreadyExists {
-            number: number.to_string(),
-        });
-    }
-    if row
-        .entries
-        .iter()
-        .filter(|entry| entry.egress == egress)
-        .count()
-        >= LIMIT
-    {
-        return Err(ApiError::NetworkAclEntryLimitExceeded {});
-    }
-    let id = row.id;
-    if let Some(row) = ctx.region_mut()?.network_acls.get_mut(&id) {
-        row.entries.push(NetworkAclEntry {
-            number,
-            egress,
-            protocol,
-            ports,
-            icmp,
-            cidr: cidr.trunc(),
-            allow,
-        });
-        row.entries
-            .sort_by_key(|entry| (!entry.egress, entry.number));
-    }
-    Ok(object! {})
-}
-
-/// Takes a rule out; the last one stays.
-///
-/// # Errors
-/// `InvalidNetworkAclEntry.NotFound`.
-pub fn delete(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
-    let row = acl(ctx.region()?, input.required("NetworkAclId")?)?;
-    let egress = input
-        .boolean("Egress")?
-        .ok_or_else(|| ApiError::MissingParameter {
-            parameter: "egress".to_owned(),
-        })?;
-    let number = number(input)?;
-    let id = row.id;
-    if !row
-        .entries
-        .iter()
-        .any(|entry| entry.egress == egress && entry.number == number)
-    {
-        return Err(ApiError::InvalidNetworkAclEntryNotFound {});
-    }
-    if let Some(row) = ctx.region_mut()?.network_acls.get_mut(&id) {
-        row.entries
-            .retain(|entry| entry.egress != egress || entry.number != number);
-    }
-    Ok(object! {})
-}

@@ -26,6 +26,7 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         groups: make::groups(region, subnet, &input.texts("Groups")?)?,
         description: input.text("Description")?.unwrap_or_default().to_owned(),
         connection_tracking: make::tracking(input)?,
+        requester: None,
         client_token: input.text("ClientToken")?.unwrap_or_default().to_owned(),
         tags: Tags::specified(input, "network-interface", &[])?,
     };

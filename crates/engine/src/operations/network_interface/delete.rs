@@ -17,7 +17,7 @@ use crate::region::RegionState;
 pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let nic = lookup::interface(ctx.region()?, input.required("NetworkInterfaceId")?)?;
     let id = nic.id;
-    if nic.attachment.is_some() {
+    if nic.attachment.is_some() || nic.requester.is_some() {
         return Err(ApiError::InvalidParameterValue {
             detail: format!("Network interface '{id}' is currently in use."),
         });

@@ -135,7 +135,7 @@ fn common(region: &RegionState, nic: &NetworkInterface, name: &str) -> Option<Ve
         "private-dns-name" => one(region.private_dns(nic.private_ip())),
         "public-dns-name" => Some(
             nic.public_ip()
-                .map(|ip| region.public_dns(ip))
+                .map(|ip| region.public_dns_in(nic.vpc, ip))
                 .into_iter()
                 .collect(),
         ),
@@ -160,13 +160,14 @@ fn common(region: &RegionState, nic: &NetworkInterface, name: &str) -> Option<Ve
         "description" => one(nic.description.clone()),
         "owner-id" => one(region.account.to_string()),
         "source-dest-check" => one(nic.source_dest_check.to_string()),
-        "interface-type" => one("interface".to_owned()),
-        "requester-managed" | "operator.managed" | "deny-all-igw-traffic" | "ipv6-native" => {
+        "interface-type" => one(super::show::kind(nic).to_owned()),
+        "requester-managed" => one(nic.requester.is_some().to_string()),
+        "requester-id" => Some(nic.requester.map(|_| region.account.to_string()).into_iter().collect()),
+        "operator.managed" | "deny-all-igw-traffic" | "ipv6-native" => {
             one("false".to_owned())
         }
         // What the lab's interfaces never have: no value matches.
-        "requester-id"
-        | "operator.principal"
+        "operator.principal"
         | "outpost-arn"
         | "ipv6-address"
         | "ipv6-addresses.ipv6-address"

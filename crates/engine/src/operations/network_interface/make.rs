@@ -7,7 +7,7 @@ use crate::operation::Context;
 use crate::operations::lookup;
 use crate::region::RegionState;
 use crate::resources::network_interface::{
-    Attachment, ConnectionTracking, NetworkInterface, PrivateAddress,
+    Attachment, ConnectionTracking, NetworkInterface, PrivateAddress, Requester,
 };
 use crate::resources::security_group::GROUPS_PER_INTERFACE;
 use crate::resources::tags::Tags;
@@ -200,6 +200,8 @@ pub(crate) struct Wanted {
     pub description: String,
     /// Its timeouts.
     pub connection_tracking: Option<ConnectionTracking>,
+    /// The service of AWS's that it is for.
+    pub requester: Option<Requester>,
     /// The call's token.
     pub client_token: String,
     /// Its tags.
@@ -253,9 +255,11 @@ pub(crate) fn make(ctx: &mut Context<'_>, wanted: Wanted) -> ApiResult<NetworkIn
         mac,
         addresses,
         groups: wanted.groups,
-        source_dest_check: true,
+        // A NAT gateway passes on what is not meant for it.
+        source_dest_check: !matches!(wanted.requester, Some(Requester::NatGateway(_))),
         attachment: None,
         connection_tracking: wanted.connection_tracking,
+        requester: wanted.requester,
         client_token: wanted.client_token,
         tags: wanted.tags,
     };

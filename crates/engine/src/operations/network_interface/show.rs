@@ -2,6 +2,7 @@
 
 use crate::object;
 use crate::output::text;
+use crate::ids::VpcId;
 use crate::region::RegionState;
 use crate::resources::network_interface::{
     Attachment, ConnectionTracking, NetworkInterface, PrivateAddress,
@@ -11,7 +12,7 @@ use serde_json::Value;
 /// `in-use` when something has it, else `available`.
 #[must_use]
 pub fn status(nic: &NetworkInterface) -> &'static str {
-    if nic.attachment.is_some() {
+    if nic.attachment.is_some() || nic.requester.is_some() {
         "in-use"
     } else {
         "available"
@@ -29,14 +30,14 @@ pub fn groups(region: &RegionState, nic: &NetworkInterface) -> Vec<Value> {
 }
 
 /// The public side of a private address; `None` when it has none. Only DescribeNetworkInterfaces names ids (`full`).
-fn association(region: &RegionState, address: &PrivateAddress, full: bool) -> Option<Value> {
+fn association(region: &RegionState, vpc: VpcId, address: &PrivateAddress, full: bool) -> Option<Value> {
     let public = address.public?;
     let elastic = public.allocation.and_then(|id| region.addresses.get(&id));
     Some(object! {
         "AllocationId": elastic.filter(|_| full).map(|elastic| text(elastic.id)),
         "AssociationId": elastic.filter(|_| full).and_then(|elastic| elastic.association).map(|tie| text(tie.id)),
         "IpOwnerId": elastic.map_or_else(|| "amazon".to_owned(), |_| region.account.to_string()),
-        "PublicDnsName": region.public_dns(public.ip),
+        "PublicDnsName": region.public_dns_in(vpc, public.ip),
         "PublicIp": text(public.ip),
     })
 }
@@ -47,7 +48,7 @@ fn addresses(region: &RegionState, nic: &NetworkInterface, full: bool) -> Vec<Va
         .enumerate()
         .map(|(index, address)| {
             object! {
-                "Association": association(region, address, full), "Primary": index == 0,
+                "Association": association(region, nic.vpc, address, full), "Primary": index == 0,
                 "PrivateDnsName": region.private_dns(address.ip), "PrivateIpAddress": text(address.ip),
             }
         })
@@ -64,6 +65,20 @@ pub fn attachment(region: &RegionState, tie: Attachment) -> Value {
     }
 }
 
+/// The tie of an interface to a service of AWS's: no instance of the account's has it.
+fn managed(nic: &NetworkInterface) -> Value {
+    object! {
+        "AttachmentId": nic.id.to_string().replacen("eni-", "ela-attach-", 1), "DeleteOnTermination": false, "DeviceIndex": 1,
+        "InstanceOwnerId": "amazon-aws", "Status": "attached",
+    }
+}
+
+/// `InterfaceType`: `interface` for an ordinary one.
+#[must_use]
+pub fn kind(nic: &NetworkInterface) -> &'static str {
+    nic.requester.map_or("interface", |requester| requester.interface_type())
+}
+
 fn tracking(times: ConnectionTracking) -> Value {
     object! {
         "TcpEstablishedTimeout": times.tcp_established, "UdpStreamTimeout": times.udp_stream, "UdpTimeout": times.udp,
@@ -74,14 +89,14 @@ fn tracking(times: ConnectionTracking) -> Value {
 #[must_use]
 pub fn full(region: &RegionState, nic: &NetworkInterface) -> Value {
     object! {
-        "Association": nic.addresses.first().and_then(|address| association(region, address, true)),
-        "Attachment": nic.attachment.map(|tie| attachment(region, tie)), "AvailabilityZone": nic.zone,
+        "Association": nic.addresses.first().and_then(|address| association(region, nic.vpc, address, true)),
+        "Attachment": nic.attachment.map(|tie| attachment(region, tie)).or_else(|| nic.requester.map(|_| managed(nic))), "AvailabilityZone": nic.zone,
         "ConnectionTrackingConfiguration": nic.connection_tracking.map(tracking),
         "Description": nic.description.clone(), "Groups": groups(region, nic),
-        "InterfaceType": "interface", "Ipv6Addresses": Vec::<Value>::new(), "MacAddress": nic.mac_text(), "NetworkInterfaceId": text(nic.id),
+        "InterfaceType": kind(nic), "Ipv6Addresses": Vec::<Value>::new(), "MacAddress": nic.mac_text(), "NetworkInterfaceId": text(nic.id),
         "OwnerId": text(region.account), "PrivateDnsName": region.private_dns(nic.private_ip()),
-        "PublicDnsName": nic.public_ip().map(|ip| region.public_dns(ip)), "PrivateIpAddress": text(nic.private_ip()),
-        "PrivateIpAddresses": addresses(region, nic, true), "RequesterManaged": false, "SourceDestCheck": nic.source_dest_check,
+        "PublicDnsName": nic.public_ip().map(|ip| region.public_dns_in(nic.vpc, ip)).filter(|name| !name.is_empty()), "PrivateIpAddress": text(nic.private_ip()),
+        "PrivateIpAddresses": addresses(region, nic, true), "RequesterId": nic.requester.map(|_| text(region.account)), "RequesterManaged": nic.requester.is_some(), "SourceDestCheck": nic.source_dest_check,
         "Status": status(nic), "SubnetId": text(nic.subnet), "TagSet": nic.tags.describe_all(), "VpcId": text(nic.vpc),
         "Operator": object! { "Managed": false }, "AvailabilityZoneId": region.zone_id(nic.zone),
     }
@@ -109,7 +124,7 @@ pub fn of_instance(region: &RegionState, nic: &NetworkInterface) -> Value {
         }
     });
     object! {
-        "Association": nic.addresses.first().and_then(|address| association(region, address, false)),
+        "Association": nic.addresses.first().and_then(|address| association(region, nic.vpc, address, false)),
         "Attachment": attachment, "ConnectionTrackingConfiguration": nic.connection_tracking.map(tracking),
         "Description": nic.description.clone(), "Groups": groups(region, nic),
         "Ipv6Addresses": Vec::<Value>::new(), "MacAddress": nic.mac_text(), "NetworkInterfaceId": text(nic.id), "OwnerId": text(region.account),

@@ -31,7 +31,11 @@ fn each(region: &RegionState, mut visit: impl FnMut(&'static str, String, &Tags)
         instances "instance", security_groups "security-group", key_pairs "key-pair", placement_groups "placement-group",
         addresses "elastic-ip", network_interfaces "network-interface", vpcs "vpc", subnets "subnet",
         internet_gateways "internet-gateway", route_tables "route-table", network_acls "network-acl", launch_templates "launch-template",
+        nat_gateways "natgateway", vpc_endpoints "vpc-endpoint", peering_connections "vpc-peering-connection",
     ]);
+    for row in region.insights.paths.values() {
+        visit("network-insights-path", row.id.to_string(), &row.tags);
+    }
     for rule in region
         .security_groups
         .values()
@@ -62,8 +66,16 @@ fn tags_of<'a>(region: &'a mut RegionState, id: &str) -> Option<&'a mut Tags> {
         internet_gateways,
         route_tables,
         network_acls,
-        launch_templates
+        launch_templates,
+        nat_gateways,
+        vpc_endpoints,
+        peering_connections
     );
+    if let Some(key) = ResourceId::parse(id)
+        && region.insights.paths.contains(&key)
+    {
+        return region.insights.paths.get_mut(&key).map(|row| &mut row.tags);
+    }
     let rule = ResourceId::parse(id);
     let group = region
         .security_groups
@@ -108,6 +120,9 @@ fn not_found(id: &str) -> ApiError {
         Some("lt") => ApiError::InvalidLaunchTemplateIdNotFound {
             launch_template_id: text,
         },
+        Some("nat") => ApiError::NatGatewayNotFound { id: text },
+        Some("vpce") => ApiError::InvalidVpcEndpointIdNotFound { id: text },
+        Some("pcx") => ApiError::InvalidVpcPeeringConnectionIdNotFound { id: text },
         Some("ami") => ApiError::InvalidAmiIdNotFound { image_id: text },
         _ => ApiError::InvalidId { id: text },
     }

@@ -110,44 +110,6 @@ impl Search<'_> {
         }
     }
 
-    pub(super) fn route(&mut self, table: Option<String>, destination: Ipv4Addr) {
-        let Some(id) = table else { return };
-        let Some(table) = self
-            .region
-            .route_tables
-            .values()
-            .find(|row| row.id.to_string() == id)
-        else {
-            return;
-        };
-        let Some(gateway) = self
-            .region
-            .internet_gateways
-            .values()
-            .find(|gateway| gateway.vpc == Some(table.vpc))
-        else {
-            return;
-        };
-        for cidr in [format!("{destination}/32"), "0.0.0.0/0".to_owned()] {
-            let input = object! { "RouteTableId": text(table.id), "DestinationCidrBlock": cidr.clone(), "GatewayId": text(gateway.id) };
-            let addresses = if cidr.ends_with("/0") {
-                Exposure::EVERYBODY
-            } else {
-                1
-            };
-            let call = self.call("CreateRoute", input);
-            self.add(
-                format!("Add the route {cidr} to the internet gateway"),
-                "A subnet whose table leads to an internet gateway is a public one.",
-                vec![call],
-                Exposure {
-                    addresses,
-                    ports: 0,
-                },
-            );
-        }
-    }
-
     /// An Elastic IP address: a free one of the account's, else a new one.
     pub(super) fn public_address(&mut self, instance: InstanceId) {
         let label = self

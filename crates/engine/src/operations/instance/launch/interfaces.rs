@@ -140,6 +140,7 @@ impl LaunchInterfaces {
                 groups,
                 description: String::new(),
                 connection_tracking: None,
+                requester: None,
                 client_token: String::new(),
                 tags: tags.clone(),
             };
@@ -272,6 +273,7 @@ fn one(
             groups: make::groups(region, subnet, &entry.texts("Groups")?)?,
             description: entry.text("Description")?.unwrap_or_default().to_owned(),
             connection_tracking: make::tracking(entry)?,
+            requester: None,
             client_token: String::new(),
             tags: tags.clone(),
         };
