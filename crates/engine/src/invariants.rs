@@ -1,9 +1,12 @@
 //! Truths that hold after every operation, whatever was done. Tests ask after every step.
 
+mod network;
+
 use crate::guest::Power;
 use crate::hardware::{HOST_VCPUS, HostId, placement};
 use crate::region::RegionState;
 use crate::resources::instance::{Instance, InstanceState};
+use crate::resources::network_interface::Requester;
 use crate::resources::placement_group::{SPREAD_PER_ZONE, Strategy};
 use crate::resources::security_group::{GROUPS_PER_INTERFACE, Peer};
 use crate::world::World;
@@ -18,6 +21,9 @@ pub fn violations(world: &World) -> Vec<String> {
     for region in world.regions.values() {
         instances(region, &mut used, &mut broken);
         interfaces(region, &mut broken);
+        network::networks(region, &mut broken);
+        network::gateways(region, &mut broken);
+        network::peerings(world, region, &mut broken);
         profiles(region, &mut broken);
         templates(region, &mut broken);
         groups(region, &mut broken);
@@ -147,7 +153,9 @@ fn interfaces(region: &RegionState, broken: &mut Vec<String>) {
     for nic in region.network_interfaces.values() {
         let id = nic.id;
         let subnet = region.subnets.get(&nic.subnet);
-        if nic.groups.is_empty() || nic.groups.len() > GROUPS_PER_INTERFACE {
+        // A NAT gateway's interface is the one kind without groups.
+        let bare = matches!(nic.requester, Some(Requester::NatGateway(_)));
+        if nic.groups.is_empty() != bare || nic.groups.len() > GROUPS_PER_INTERFACE {
             broken.push(format!("{id} has {} groups", nic.groups.len()));
         }
         if nic.groups.iter().any(|group| {

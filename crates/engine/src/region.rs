@@ -5,16 +5,16 @@ use crate::catalogue;
 use crate::default_vpc;
 use crate::ids::{
     AccountId, AllocationId, IamInstanceProfileAssociationId, ImageId, InstanceId,
-    InternetGatewayId, KeyPairId, LaunchTemplateId, NetworkAclId, NetworkInterfaceId,
-    NatGatewayId, PlacementGroupId, RouteTableId, SecurityGroupId, SubnetId, VpcEndpointId, VpcId,
+    InternetGatewayId, KeyPairId, LaunchTemplateId, NatGatewayId, NetworkAclId, NetworkInterfaceId,
+    PlacementGroupId, RouteTableId, SecurityGroupId, SubnetId, VpcEndpointId, VpcId,
     VpcPeeringConnectionId,
 };
 use crate::resources::address::Address;
 use crate::resources::iam::IamInstanceProfileAssociation;
+use crate::resources::insights::Insights;
 use crate::resources::instance::Instance;
 use crate::resources::key_pair::KeyPair;
 use crate::resources::launch_template::LaunchTemplate;
-use crate::resources::insights::Insights;
 use crate::resources::nat_gateway::NatGateway;
 use crate::resources::network_acl::NetworkAcl;
 use crate::resources::network_interface::NetworkInterface;

@@ -3,9 +3,7 @@
 
 use super::probe::{Probe, Source, Target, WEB_SERVER};
 use crate::catalogue;
-use crate::ids::{
-    InstanceId, NetworkInterfaceId, ResourceId, SubnetId, VpcPeeringConnectionId,
-};
+use crate::ids::{InstanceId, NetworkInterfaceId, ResourceId, SubnetId, VpcPeeringConnectionId};
 use crate::region::RegionState;
 use crate::resources::instance::Instance;
 use crate::resources::network_interface::NetworkInterface;
@@ -120,9 +118,8 @@ pub(super) fn resolve(
                 return (None, id.to_string());
             };
             let inside = source.is_some_and(|source| source.interface.vpc == site.interface.vpc);
-            let peered = source.is_some_and(|source| {
-                peering_to(source, site.interface.private_ip()).is_some()
-            });
+            let peered = source
+                .is_some_and(|source| peering_to(source, site.interface.private_ip()).is_some());
             let ip = if inside || peered {
                 None
             } else {

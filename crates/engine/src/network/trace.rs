@@ -1,8 +1,8 @@
 //! What was seen on the way: hop by hop, and the verdict with its cause.
 
 use crate::ids::{
-    InstanceId, NatGatewayId, NetworkAclId, NetworkInterfaceId, RouteTableId,
-    VpcId, VpcPeeringConnectionId,
+    InstanceId, NatGatewayId, NetworkAclId, NetworkInterfaceId, RouteTableId, VpcId,
+    VpcPeeringConnectionId,
 };
 use crate::world::Caller;
 use std::net::Ipv4Addr;

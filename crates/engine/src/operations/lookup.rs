@@ -262,6 +262,21 @@ pub fn interface<'a>(region: &'a RegionState, text: &str) -> ApiResult<&'a Netwo
         })
 }
 
+/// A network interface that the account may change: not one that a service of AWS's made for itself
+/// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html#managed-network-interfaces>).
+///
+/// # Errors
+/// As [`interface`], and `AuthFailure` for one of AWS's.
+pub fn own_interface<'a>(region: &'a RegionState, text: &str) -> ApiResult<&'a NetworkInterface> {
+    let nic = interface(region, text)?;
+    if nic.requester.is_some() {
+        return Err(ApiError::AuthFailure {
+            detail: "You do not have permission to access the specified resource.".to_owned(),
+        });
+    }
+    Ok(nic)
+}
+
 /// The interface that a call means which names the instance alone: the only one
 /// (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html>, InvalidInstanceID).
 ///

@@ -86,7 +86,11 @@ pub struct NatGateway {
     pub interface: NetworkInterfaceId,
     /// Its addresses as they were: a deleted gateway still shows them.
     pub private_ip: Ipv4Addr,
-    pub public: Option<(crate::ids::AllocationId, crate::ids::AssociationId, Ipv4Addr)>,
+    pub public: Option<(
+        crate::ids::AllocationId,
+        crate::ids::AssociationId,
+        Ipv4Addr,
+    )>,
     pub client_token: String,
     pub tags: Tags,
 }

@@ -40,7 +40,8 @@ impl Vpc {
     /// Whether a range shares addresses with one of its own.
     #[must_use]
     pub fn overlaps(&self, net: Ipv4Net) -> bool {
-        self.cidrs().any(|own| own.contains(&net) || net.contains(&own))
+        self.cidrs()
+            .any(|own| own.contains(&net) || net.contains(&own))
     }
 }
 

@@ -3,7 +3,9 @@
 
 use super::tags::Tags;
 use crate::clock::Instant;
-use crate::ids::{NetworkInterfaceId, RouteTableId, SecurityGroupId, SubnetId, VpcEndpointId, VpcId};
+use crate::ids::{
+    NetworkInterfaceId, RouteTableId, SecurityGroupId, SubnetId, VpcEndpointId, VpcId,
+};
 
 /// How long an interface endpoint is pending.
 pub const PENDING: u64 = 60 * crate::clock::SECOND;

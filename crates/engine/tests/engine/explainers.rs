@@ -9,13 +9,10 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Explained before the engine has them, each with what will answer with it.
-const COMING: [(&str, &str); 2] = [
-    ("InvalidSubnet.Conflict", "CreateSubnet"),
-    (
-        "UnauthorizedOperation",
-        "instance profiles and their policies",
-    ),
-];
+const COMING: [(&str, &str); 1] = [(
+    "UnauthorizedOperation",
+    "instance profiles and their policies",
+)];
 
 fn files() -> BTreeSet<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content/errors");

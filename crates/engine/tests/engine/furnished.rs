@@ -1,5 +1,6 @@
 //! A world with something of everything, and a call of each operation that succeeds there.
 
+use crate::furnished_network;
 use crate::lab::Lab;
 use ec2_lab_engine::Value;
 use serde_json::json;
@@ -77,6 +78,7 @@ pub fn furnished() -> Lab {
         json!({ "InstanceId": second, "IamInstanceProfile": { "Name": "role" } }),
     );
     lab.launch(json!({}));
+    furnished_network::furnish(&mut lab);
     lab
 }
 
@@ -132,7 +134,8 @@ pub fn good(lab: &mut Lab) -> Vec<(&'static str, Value)> {
         .unwrap()["SecurityGroupRuleId"]
         .clone();
     let profile = lab.ok("DescribeIamInstanceProfileAssociations", json!({}))["IamInstanceProfileAssociations"][0]["AssociationId"].clone();
-    vec![
+    let mut calls = furnished_network::good(lab);
+    calls.extend(vec![
         ("ModifySecurityGroupRules", json!({ "GroupId": group, "SecurityGroupRules": [{ "SecurityGroupRuleId": rule, "SecurityGroupRule": { "IpProtocol": "tcp", "FromPort": 99, "ToPort": 99, "CidrIpv4": "10.0.0.0/8" } }] })),
         ("UpdateSecurityGroupRuleDescriptionsIngress", json!({ "GroupId": group, "SecurityGroupRuleDescriptions": [{ "SecurityGroupRuleId": rule, "Description": "new" }] })),
         ("UpdateSecurityGroupRuleDescriptionsEgress", json!({ "GroupId": group, "IpPermissions": [{ "IpProtocol": "-1", "IpRanges": [{ "CidrIp": "0.0.0.0/0", "Description": "all" }] }] })),
@@ -197,5 +200,6 @@ pub fn good(lab: &mut Lab) -> Vec<(&'static str, Value)> {
         ("PutFirewall", json!({ "InstanceId": id, "Rules": [{ "Protocol": "tcp", "Port": 22, "Action": "drop" }] })),
         ("Connect", json!({ "From": "laptop", "To": id, "Client": "ssh" })),
         ("Image", json!({ "Name": "ubuntu" })),
-    ]
+    ]);
+    calls
 }

@@ -92,6 +92,10 @@ fn known(lab: &mut Lab) -> Vec<String> {
         "DescribeInternetGateways",
         "DescribeKeyPairs",
         "DescribePlacementGroups",
+        "DescribeNatGateways",
+        "DescribeVpcEndpoints",
+        "DescribeVpcPeeringConnections",
+        "DescribeNetworkInsightsPaths",
     ] {
         let answer = lab.ok(operation, json!({}));
         collect(&answer, &mut found);
@@ -101,6 +105,9 @@ fn known(lab: &mut Lab) -> Vec<String> {
 
 /// The charset of AWS's message about names of security groups holds braces; nothing else may.
 const BRACES: &str = "&;{}!$*";
+
+/// It needs a Region that has lost its default VPC; `vpc_rules` tests it.
+const ELSEWHERE: &str = "CreateDefaultVpc";
 
 #[test]
 fn every_operation_is_atomic_and_can_be_tried_dry() {
@@ -134,7 +141,7 @@ fn every_operation_is_atomic_and_can_be_tried_dry() {
     // A row of which no call ever succeeded was not tested.
     let never: Vec<&str> = registry()
         .map(|spec| spec.name)
-        .filter(|name| !succeeded.contains(name))
+        .filter(|name| !succeeded.contains(name) && *name != ELSEWHERE)
         .collect();
     assert!(
         never.is_empty(),

@@ -1,6 +1,7 @@
 //! Random sequences of operations: whatever a learner does in whatever order, the world stays sound and repeatable.
 
 use crate::lab::cases;
+use crate::network_steps;
 use ec2_lab_engine::invariants::violations;
 use ec2_lab_engine::{Caller, Value, World};
 use proptest::prelude::*;
@@ -8,11 +9,11 @@ use serde_json::json;
 
 /// One step: which operation, and numbers that choose among what is there.
 #[derive(Clone, Copy, Debug)]
-struct Step {
-    operation: u8,
-    first: u8,
-    second: u8,
-    third: u16,
+pub struct Step {
+    pub operation: u8,
+    pub first: u8,
+    pub second: u8,
+    pub third: u16,
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -26,7 +27,7 @@ fn step() -> impl Strategy<Value = Step> {
     )
 }
 
-fn pick<T: Clone>(list: &[T], index: u8) -> Option<T> {
+pub fn pick<T: Clone>(list: &[T], index: u8) -> Option<T> {
     (!list.is_empty()).then(|| list[usize::from(index) % list.len()].clone())
 }
 
@@ -59,6 +60,7 @@ fn call(world: &World, caller: &Caller, step: Step) -> Option<(&'static str, Val
         .subnets_by_serial()
         .map(|row| row.id.to_string())
         .take(2)
+        .chain(network_steps::own_subnets(region))
         .collect();
     let interfaces: Vec<String> = region
         .network_interfaces
@@ -91,7 +93,8 @@ fn call(world: &World, caller: &Caller, step: Step) -> Option<(&'static str, Val
         .unwrap()
         .extend(peer.as_object().unwrap().clone());
     let rule = json!({ "GroupId": group, "IpPermissions": [rule] });
-    Some(match step.operation % 44 {
+    Some(match step.operation % 64 {
+        44.. => return network_steps::call(region, step),
         0..=3 => {
             let images: Vec<String> = ["al2023", "ubuntu", "windows"]
                 .iter()

@@ -125,7 +125,9 @@ pub fn no_fix(code: &str) -> &'static str {
         "PEERING_NOT_TRANSITIVE" => {
             "Peer the two VPCs with each other: what one of them can reach is not lent to the other."
         }
-        "NAT_GATEWAY_PRIVATE" => "Only a public NAT gateway, with an Elastic IP address, leads to the internet.",
+        "NAT_GATEWAY_PRIVATE" => {
+            "Only a public NAT gateway, with an Elastic IP address, leads to the internet."
+        }
         "IGW_NOT_ATTACHED" => "A VPC without an internet gateway is closed to the internet.",
         _ => "No single change was found that helps.",
     }

@@ -54,9 +54,7 @@ pub(super) fn candidates(
             peer,
             port,
         } => search.acl(*acl, *egress, *rule, *peer, *port),
-        Cause::NoRoute { table, destination } => {
-            search.route(*table, *destination)
-        }
+        Cause::NoRoute { table, destination } => search.route(*table, *destination),
         Cause::Blackhole { table, destination } | Cause::AnswerAstray { table, destination } => {
             search.other_target(*table, *destination)
         }

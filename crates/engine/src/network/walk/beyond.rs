@@ -98,10 +98,7 @@ impl<'w> Walk<'w> {
             row.id.to_string(),
             Way::Out,
             Decision::Passed,
-            format!(
-                "NAT gateway: the sender {own} becomes {}",
-                row.private_ip
-            ),
+            format!("NAT gateway: the sender {own} becomes {}", row.private_ip),
         ));
         let answer = self.follow(door, row.private_ip, destination, way);
         if !silent(&answer) {
@@ -167,10 +164,7 @@ impl<'w> Walk<'w> {
         id: NetworkInterfaceId,
     ) -> Result<(), End> {
         let Some(site) = Door::of(from.region, id).and_then(Door::site) else {
-            return Err(self.lost(
-                format!("{id} belongs to no instance"),
-                Cause::AddressUnused,
-            ));
+            return Err(self.lost(format!("{id} belongs to no instance"), Cause::AddressUnused));
         };
         let door = site.door();
         self.gate(
@@ -193,7 +187,9 @@ impl<'w> Walk<'w> {
                 format!("{label} passes the packet on: the sender {own} becomes {own_ip}"),
             ));
             if way == RouteTarget::NetworkInterface(id) {
-                let text = format!("{label} would get its own packet back: its subnet needs another route");
+                let text = format!(
+                    "{label} would get its own packet back: its subnet needs another route"
+                );
                 return Err(walk.lost(text, Cause::AddressUnused));
             }
             walk.follow(door, own_ip, destination, way)
@@ -216,7 +212,9 @@ impl<'w> Walk<'w> {
         };
         if site.interface.source_dest_check {
             return drop(
-                format!("{label} takes only packets that are meant for it: its source/destination check is on"),
+                format!(
+                    "{label} takes only packets that are meant for it: its source/destination check is on"
+                ),
                 Cause::SourceDestCheck {
                     interface: site.interface.id,
                 },
@@ -245,7 +243,9 @@ impl<'w> Walk<'w> {
             .is_some_and(|service| service.running);
         if !on {
             return drop(
-                format!("{label} does not pass packets on: nothing inside it forwards and masquerades"),
+                format!(
+                    "{label} does not pass packets on: nothing inside it forwards and masquerades"
+                ),
                 Cause::NotForwarding { instance: id },
             );
         }
@@ -291,7 +291,10 @@ impl<'w> Walk<'w> {
         if !inside {
             return drop(
                 self,
-                format!("Peering connection: {destination} is not an address of {}, and it carries nothing further", side.vpc),
+                format!(
+                    "Peering connection: {destination} is not an address of {}, and it carries nothing further",
+                    side.vpc
+                ),
                 Cause::NotTransitive {
                     connection: id,
                     destination,
@@ -315,12 +318,7 @@ impl<'w> Walk<'w> {
         };
         // Rules can name groups across a peering connection of one Region only.
         let known = (side.place.region == from.region.name).then_some(from);
-        let answer = self.into(
-            target,
-            own,
-            known,
-            RouteTarget::VpcPeeringConnection(id),
-        );
+        let answer = self.into(target, own, known, RouteTarget::VpcPeeringConnection(id));
         if !silent(&answer) {
             self.push(hop(
                 Component::PeeringConnection,
@@ -357,11 +355,7 @@ impl<'w> Walk<'w> {
     }
 
     /// The service behind the interface of an endpoint.
-    pub(super) fn service_behind(
-        &mut self,
-        door: Door<'w>,
-        id: VpcEndpointId,
-    ) -> Result<(), End> {
+    pub(super) fn service_behind(&mut self, door: Door<'w>, id: VpcEndpointId) -> Result<(), End> {
         let service = door
             .region
             .vpc_endpoints
@@ -373,7 +367,10 @@ impl<'w> Walk<'w> {
             id.to_string(),
             Way::Out,
             Decision::Passed,
-            format!("Endpoint: {} leads to {service}", door.interface.private_ip()),
+            format!(
+                "Endpoint: {} leads to {service}",
+                door.interface.private_ip()
+            ),
         ));
         self.service(&service)
     }

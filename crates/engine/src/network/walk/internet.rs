@@ -69,11 +69,11 @@ impl<'w> Walk<'w> {
                 Decision::Dropped,
                 text,
             ));
-            let cause = from.site().map_or(Cause::AddressUnused, |site| {
-                Cause::NoPublicAddressEgress {
-                    instance: site.instance.id,
-                }
-            });
+            let cause =
+                from.site()
+                    .map_or(Cause::AddressUnused, |site| Cause::NoPublicAddressEgress {
+                        instance: site.instance.id,
+                    });
             return Err((Verdict::TimedOut, cause));
         };
         let text = format!("Internet gateway: the sender {own} becomes {}", public.ip);

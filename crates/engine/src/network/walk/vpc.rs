@@ -89,7 +89,9 @@ impl<'w> Walk<'w> {
             RouteTarget::InternetGateway(_) => self.out_of_vpc(from, own, destination),
             RouteTarget::NatGateway(id) => self.through_nat(from, own, destination, id),
             RouteTarget::NetworkInterface(id) => self.through_machine(from, own, destination, id),
-            RouteTarget::VpcPeeringConnection(id) => self.through_peering(from, own, destination, id),
+            RouteTarget::VpcPeeringConnection(id) => {
+                self.through_peering(from, own, destination, id)
+            }
             RouteTarget::VpcEndpoint(id) => self.through_endpoint(id, destination),
         }
     }

@@ -156,7 +156,7 @@ fn target(ctx: &Context<'_>, input: Input<'_>) -> ApiResult<NetworkInterfaceId> 
                         .to_owned(),
             });
         }
-        return Ok(lookup::interface(region, id)?.id);
+        return Ok(lookup::own_interface(region, id)?.id);
     }
     let Some(id) = input.text("InstanceId")? else {
         return Err(ApiError::MissingOneOf {

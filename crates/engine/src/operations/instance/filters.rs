@@ -39,10 +39,9 @@ pub fn values(region: &RegionState, row: &Instance, name: &str) -> Option<Vec<St
                 .and_then(|nic| nic.public_ip())
                 .map(|ip| ip.to_string()),
         ),
-        "dns-name" => list(
-            nic()
-                .and_then(|nic| Some(region.public_dns_in(nic.vpc, nic.public_ip()?))),
-        ),
+        "dns-name" => {
+            list(nic().and_then(|nic| Some(region.public_dns_in(nic.vpc, nic.public_ip()?))))
+        }
         "private-dns-name" => list(region.host_name(row)),
         "instance.group-id" | "group-id" => Some(
             nic()

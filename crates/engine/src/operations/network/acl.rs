@@ -85,14 +85,16 @@ pub fn replace(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             .find(|(id, _)| Some(*id) == wanted)?;
         Some((row.id, row.vpc, *id, *subnet))
     });
-    let (from, vpc, old, subnet) =
-        found.ok_or_else(|| ApiError::InvalidAssociationIdNotFound {
-            association_id: written.to_owned(),
-        })?;
+    let (from, vpc, old, subnet) = found.ok_or_else(|| ApiError::InvalidAssociationIdNotFound {
+        association_id: written.to_owned(),
+    })?;
     let to = lookup::network_acl(region, input.required("NetworkAclId")?)?;
     if to.vpc != vpc {
         return Err(ApiError::InvalidParameterValue {
-            detail: format!("Network ACL {} and subnet {subnet} belong to different networks", to.id),
+            detail: format!(
+                "Network ACL {} and subnet {subnet} belong to different networks",
+                to.id
+            ),
         });
     }
     let to = to.id;
@@ -172,23 +174,22 @@ fn entry_value(entry: &NetworkAclEntry, field: &str) -> Option<Option<String>> {
 
 /// The rules with the last ones, as AWS lists them: outbound first.
 fn with_last(row: &NetworkAcl) -> Vec<NetworkAclEntry> {
-
-        let last = |egress| NetworkAclEntry {
-            number: LAST_RULE,
-            egress,
-            protocol: Protocol::All,
-            ports: None,
-            icmp: None,
-            cidr: Ipv4Net::default(),
-            allow: false,
-        };
-        let mut entries: Vec<NetworkAclEntry> = row
-            .entries
-            .iter()
-            .cloned()
-            .chain([last(true), last(false)])
-            .collect();
-        entries.sort_by_key(|entry| (!entry.egress, entry.number));
+    let last = |egress| NetworkAclEntry {
+        number: LAST_RULE,
+        egress,
+        protocol: Protocol::All,
+        ports: None,
+        icmp: None,
+        cidr: Ipv4Net::default(),
+        allow: false,
+    };
+    let mut entries: Vec<NetworkAclEntry> = row
+        .entries
+        .iter()
+        .cloned()
+        .chain([last(true), last(false)])
+        .collect();
+    entries.sort_by_key(|entry| (!entry.egress, entry.number));
     entries
 }
 
@@ -199,10 +200,10 @@ fn show(region: &RegionState, row: &NetworkAcl) -> Value {
             .iter()
             .map(|(id, subnet)| object! { "NetworkAclAssociationId": text(id), "NetworkAclId": text(row.id), "SubnetId": text(subnet) })
             .collect();
-        object! {
-            "Associations": associations, "Entries": with_last(row).iter().map(entry).collect::<Vec<_>>(), "IsDefault": row.is_default,
-            "NetworkAclId": text(row.id), "Tags": row.tags.describe_all(), "VpcId": text(row.vpc), "OwnerId": text(region.account),
-        }
+    object! {
+        "Associations": associations, "Entries": with_last(row).iter().map(entry).collect::<Vec<_>>(), "IsDefault": row.is_default,
+        "NetworkAclId": text(row.id), "Tags": row.tags.describe_all(), "VpcId": text(row.vpc), "OwnerId": text(region.account),
+    }
 }
 
 fn action(entry: &NetworkAclEntry) -> &'static str {
@@ -217,4 +218,3 @@ fn entry(entry: &NetworkAclEntry) -> Value {
         "Protocol": entry.protocol.number().to_string(), "RuleAction": action(entry), "RuleNumber": entry.number,
     }
 }
-

@@ -75,7 +75,9 @@ pub fn create(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         }
         other => {
             return Err(ApiError::InvalidParameterValue {
-                detail: format!("Value ({other}) for parameter vpcEndpointType is invalid. Valid values: Interface, Gateway, GatewayLoadBalancer"),
+                detail: format!(
+                    "Value ({other}) for parameter vpcEndpointType is invalid. Valid values: Interface, Gateway, GatewayLoadBalancer"
+                ),
             });
         }
     };
@@ -158,9 +160,7 @@ pub fn modify(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         policy(input)?
     };
     endpoint_parts::modify(ctx, &row, input)?;
-    if let (Some(policy), Some(row)) =
-        (policy, ctx.region_mut()?.vpc_endpoints.get_mut(&row.id))
-    {
+    if let (Some(policy), Some(row)) = (policy, ctx.region_mut()?.vpc_endpoints.get_mut(&row.id)) {
         row.policy = policy;
     }
     Ok(object! { "Return": true })
@@ -235,9 +235,11 @@ fn show(region: &RegionState, row: &VpcEndpoint) -> Value {
 /// `InvalidVpcEndpointId.NotFound`, unknown filters.
 pub fn describe(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let region = ctx.region()?;
-    let rows = lookup::named(&region.vpc_endpoints, &input.texts("VpcEndpointIds")?, |id| {
-        find(region, id)
-    })?;
+    let rows = lookup::named(
+        &region.vpc_endpoints,
+        &input.texts("VpcEndpointIds")?,
+        |id| find(region, id),
+    )?;
     let rows = rows.into_iter().map(|row| Listed {
         serial: row.serial,
         tags: &row.tags,

@@ -67,7 +67,9 @@ fn subnets(
         }
         if taken.contains(&subnet.zone) {
             return Err(ApiError::InvalidParameter {
-                detail: format!("DuplicateSubnetsInSameZone: found another VPC endpoint subnet in the availability zone of {id}"),
+                detail: format!(
+                    "DuplicateSubnetsInSameZone: found another VPC endpoint subnet in the availability zone of {id}"
+                ),
             });
         }
         taken.push(subnet.zone);
@@ -239,11 +241,7 @@ pub(super) fn remove(region: &mut RegionState, row: &VpcEndpoint) {
 ///
 /// # Errors
 /// As [`Parts::read`] and [`Parts::make`].
-pub(super) fn modify(
-    ctx: &mut Context<'_>,
-    row: &VpcEndpoint,
-    input: Input<'_>,
-) -> ApiResult<()> {
+pub(super) fn modify(ctx: &mut Context<'_>, row: &VpcEndpoint, input: Input<'_>) -> ApiResult<()> {
     let kind = match &row.kind {
         EndpointKind::Gateway { route_tables } => {
             for key in [

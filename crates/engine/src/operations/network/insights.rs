@@ -51,7 +51,9 @@ pub fn create_path(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         "udp" => "udp",
         other => {
             return Err(ApiError::InvalidParameterValue {
-                detail: format!("Value ({other}) for parameter protocol is invalid. Valid values: tcp, udp"),
+                detail: format!(
+                    "Value ({other}) for parameter protocol is invalid. Valid values: tcp, udp"
+                ),
             });
         }
     };

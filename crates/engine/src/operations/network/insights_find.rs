@@ -3,9 +3,7 @@
 
 use crate::error::{ApiError, ApiResult};
 use crate::ids::{InstanceId, ResourceId};
-use crate::network::{
-    self, Cause, Client, Component, Decision, Hop, Probe, Source, Target, Way,
-};
+use crate::network::{self, Cause, Client, Component, Decision, Hop, Probe, Source, Target, Way};
 use crate::object;
 use crate::operations::lookup;
 use crate::output::text;
@@ -38,7 +36,9 @@ pub(super) fn exists(region: &RegionState, written: &str) -> ApiResult<()> {
         Some("eni") => lookup::interface(region, id).map(|_| ()),
         Some("igw") => lookup::internet_gateway(region, id).map(|_| ()),
         _ => Err(ApiError::InvalidParameterValue {
-            detail: format!("The ID {written} is not one of an instance, a network interface or an internet gateway."),
+            detail: format!(
+                "The ID {written} is not one of an instance, a network interface or an internet gateway."
+            ),
         }),
     }
 }

@@ -46,7 +46,10 @@ pub fn attach(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let vpc = lookup::vpc(region, input.required("VpcId")?)?.id;
     if let Some(other) = gateway.vpc {
         return Err(ApiError::ResourceAlreadyAssociated {
-            detail: format!("resource {} is already attached to network {other}", gateway.id),
+            detail: format!(
+                "resource {} is already attached to network {other}",
+                gateway.id
+            ),
         });
     }
     if region.gateway_of(vpc).is_some() {
@@ -75,12 +78,15 @@ pub fn detach(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             vpc_id: vpc.to_string(),
         });
     }
-    let mapped = region.network_interfaces.values().any(|nic| {
-        nic.vpc == vpc && nic.addresses.iter().any(|address| address.public.is_some())
-    });
+    let mapped = region
+        .network_interfaces
+        .values()
+        .any(|nic| nic.vpc == vpc && nic.addresses.iter().any(|address| address.public.is_some()));
     if mapped {
         return Err(ApiError::DependencyViolation {
-            detail: format!("Network {vpc} has some mapped public address(es). Please unmap those public address(es) before detaching the gateway."),
+            detail: format!(
+                "Network {vpc} has some mapped public address(es). Please unmap those public address(es) before detaching the gateway."
+            ),
         });
     }
     let id = gateway.id;
@@ -95,8 +101,7 @@ pub fn detach(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
 /// # Errors
 /// `DependencyViolation` while it is attached.
 pub fn delete(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
-    let gateway =
-        lookup::internet_gateway(ctx.region()?, input.required("InternetGatewayId")?)?;
+    let gateway = lookup::internet_gateway(ctx.region()?, input.required("InternetGatewayId")?)?;
     let id = gateway.id;
     if gateway.vpc.is_some() {
         return Err(ApiError::DependencyViolation {

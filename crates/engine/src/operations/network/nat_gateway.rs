@@ -59,7 +59,9 @@ pub fn create(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         "private" => Connectivity::Private,
         other => {
             return Err(ApiError::InvalidParameterValue {
-                detail: format!("Value ({other}) for parameter connectivityType is invalid. Valid values: public, private"),
+                detail: format!(
+                    "Value ({other}) for parameter connectivityType is invalid. Valid values: public, private"
+                ),
             });
         }
     };

@@ -57,12 +57,12 @@ pub fn create(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     };
     let own = lookup::vpc(ctx.region()?, input.required("VpcId")?)?.clone();
     let written = input.required("PeerVpcId")?;
-    let peer_region = ctx
-        .world
-        .region(&peer_place)
-        .ok_or_else(|| ApiError::InvalidVpcIdNotFound {
-            vpc_id: written.to_owned(),
-        })?;
+    let peer_region =
+        ctx.world
+            .region(&peer_place)
+            .ok_or_else(|| ApiError::InvalidVpcIdNotFound {
+                vpc_id: written.to_owned(),
+            })?;
     let peer = lookup::vpc(peer_region, written)?.clone();
     if peer.id == own.id {
         return Err(ApiError::InvalidParameterValue {
@@ -71,7 +71,10 @@ pub fn create(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     }
     if peer.cidrs().any(|net| own.overlaps(net)) {
         return Err(ApiError::InvalidParameterValue {
-            detail: format!("The VPCs {} and {} have overlapping CIDR blocks.", own.id, peer.id),
+            detail: format!(
+                "The VPCs {} and {} have overlapping CIDR blocks.",
+                own.id, peer.id
+            ),
         });
     }
     let open = |row: &&PeeringConnection| {
@@ -125,7 +128,7 @@ pub fn create(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
 }
 
 /// Gives both copies of a row a new state.
-fn settle(world: &mut World, row: &PeeringConnection, state: PeeringState) {
+pub(super) fn settle(world: &mut World, row: &PeeringConnection, state: PeeringState) {
     let now = world.now();
     let ended = state != PeeringState::Active;
     for side in [&row.requester, &row.accepter] {
@@ -196,12 +199,7 @@ fn in_state(
 /// # Errors
 /// `OperationNotPermitted` for a request to a VPC of another Region, `InvalidStateTransition`.
 pub fn accept(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
-    let row = in_state(
-        ctx,
-        input,
-        &[PeeringState::PendingAcceptance],
-        "active",
-    )?;
+    let row = in_state(ctx, input, &[PeeringState::PendingAcceptance], "active")?;
     accepters_place(ctx, &row)?;
     settle(ctx.world, &row, PeeringState::Active);
     let shown = ctx
@@ -229,12 +227,7 @@ fn accepters_place(ctx: &Context<'_>, row: &PeeringConnection) -> ApiResult<()> 
 /// # Errors
 /// As [`accept`].
 pub fn reject(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
-    let row = in_state(
-        ctx,
-        input,
-        &[PeeringState::PendingAcceptance],
-        "rejected",
-    )?;
+    let row = in_state(ctx, input, &[PeeringState::PendingAcceptance], "rejected")?;
     accepters_place(ctx, &row)?;
     settle(ctx.world, &row, PeeringState::Rejected);
     Ok(object! { "Return": true })

@@ -95,7 +95,9 @@ fn target(region: &RegionState, table: &RouteTable, input: Input<'_>) -> ApiResu
     match *key {
         "GatewayId" if *id == "local" => Ok(RouteTarget::Local),
         "GatewayId" if id.starts_with("vpce-") => Err(ApiError::InvalidParameterValue {
-            detail: format!("Cannot add a route to the endpoint {id}: ModifyVpcEndpoint ties it to a route table."),
+            detail: format!(
+                "Cannot add a route to the endpoint {id}: ModifyVpcEndpoint ties it to a route table."
+            ),
         }),
         "GatewayId" => {
             let gateway = lookup::internet_gateway(region, id)?;
@@ -165,7 +167,9 @@ fn beneath_local(
     );
     if inside && !allowed {
         return Err(ApiError::InvalidParameterValue {
-            detail: format!("The destination CIDR block {net} is equal to or more specific than one of this VPC's CIDR blocks. This route can target only an interface or an instance."),
+            detail: format!(
+                "The destination CIDR block {net} is equal to or more specific than one of this VPC's CIDR blocks. This route can target only an interface or an instance."
+            ),
         });
     }
     Ok(())
@@ -255,10 +259,10 @@ pub fn delete(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         .routes
         .iter()
         .find(|route| route.destination == destination);
-    let own = region.vpcs.get(&row.vpc).is_some_and(|vpc| {
-        vpc.cidrs()
-            .any(|net| destination == Destination::Cidr(net))
-    });
+    let own = region
+        .vpcs
+        .get(&row.vpc)
+        .is_some_and(|vpc| vpc.cidrs().any(|net| destination == Destination::Cidr(net)));
     match found.map(|route| route.target) {
         None => {
             return Err(ApiError::InvalidRouteNotFound {

@@ -13,6 +13,7 @@ use crate::output::text;
 use crate::region::RegionState;
 use crate::resources::route_table::{Destination, RouteTable, RouteTarget};
 use crate::resources::tags::Tags;
+use crate::resources::vpc_endpoint::EndpointKind;
 use serde_json::Value;
 
 /// The most tables of a VPC, unless AWS raises it.
@@ -61,7 +62,19 @@ pub fn delete(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             detail: format!("The routeTable '{id}' has dependencies and cannot be deleted."),
         });
     }
-    ctx.region_mut()?.route_tables.remove(&id);
+    let region = ctx.region_mut()?;
+    region.route_tables.remove(&id);
+    // A gateway endpoint forgets a table that is gone.
+    let endpoints: Vec<_> = region.vpc_endpoints.keys().copied().collect();
+    for endpoint in endpoints {
+        if let Some(EndpointKind::Gateway { route_tables }) = region
+            .vpc_endpoints
+            .get_mut(&endpoint)
+            .map(|row| &mut row.kind)
+        {
+            route_tables.retain(|table| *table != id);
+        }
+    }
     Ok(object! {})
 }
 
@@ -161,7 +174,10 @@ pub fn replace(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let vpc = region.route_tables.get(&from).map(|row| row.vpc);
     if vpc != Some(to.vpc) {
         return Err(ApiError::InvalidParameterValue {
-            detail: format!("Route tables {from} and {} belong to different networks", to.id),
+            detail: format!(
+                "Route tables {from} and {} belong to different networks",
+                to.id
+            ),
         });
     }
     let to = to.id;
@@ -173,7 +189,9 @@ pub fn replace(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     if let Some(row) = region.route_tables.get_mut(&to) {
         row.associations.push((id, subnet));
     }
-    Ok(object! { "NewAssociationId": text(id), "AssociationState": object! { "State": "associated" } })
+    Ok(
+        object! { "NewAssociationId": text(id), "AssociationState": object! { "State": "associated" } },
+    )
 }
 
 fn show(region: &RegionState, row: &RouteTable) -> Value {
@@ -264,7 +282,9 @@ fn route_values(
         "origin" => "Origin",
         "state" => "State",
         // Never there in the lab.
-        "destination-ipv6-cidr-block" | "egress-only-internet-gateway-id" | "transit-gateway-id" => {
+        "destination-ipv6-cidr-block"
+        | "egress-only-internet-gateway-id"
+        | "transit-gateway-id" => {
             return Some(None);
         }
         _ => return None,

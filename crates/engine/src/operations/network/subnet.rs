@@ -95,9 +95,10 @@ pub fn create(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
 }
 
 fn no_overlap(region: &RegionState, vpc: VpcId, net: Ipv4Net, written: &str) -> ApiResult<()> {
-    let clash = region.subnets.values().any(|row| {
-        row.vpc == vpc && (row.cidr.contains(&net) || net.contains(&row.cidr))
-    });
+    let clash = region
+        .subnets
+        .values()
+        .any(|row| row.vpc == vpc && (row.cidr.contains(&net) || net.contains(&row.cidr)));
     if clash {
         return Err(ApiError::InvalidSubnetConflict {
             cidr: written.to_owned(),

@@ -1,7 +1,7 @@
 //! CreateVpc, CreateDefaultVpc, DeleteVpc, DescribeVpcs
 //! (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpc.html>).
 
-use super::cidr;
+use super::{cidr, peering};
 use crate::default_vpc;
 use crate::error::{ApiError, ApiResult};
 use crate::ids::VpcId;
@@ -11,7 +11,7 @@ use crate::operation::Context;
 use crate::operations::lookup::{self, Listed};
 use crate::output::text;
 use crate::region::RegionState;
-use crate::resources::peering::PeeringState;
+use crate::resources::peering::{PeeringConnection, PeeringState};
 use crate::resources::tags::Tags;
 use crate::resources::vpc::Vpc;
 use serde_json::{Value, json};
@@ -102,6 +102,16 @@ pub fn delete(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         return Err(ApiError::DependencyViolation {
             detail: format!("The vpc '{id}' has dependencies and cannot be deleted."),
         });
+    }
+    // A request to or from a VPC that is gone can no longer be accepted.
+    let waiting: Vec<PeeringConnection> = region
+        .peering_connections
+        .values()
+        .filter(|row| row.state == PeeringState::PendingAcceptance && row.other_side(id).is_some())
+        .cloned()
+        .collect();
+    for row in &waiting {
+        peering::settle(ctx.world, row, PeeringState::Deleted);
     }
     let region = ctx.region_mut()?;
     region.vpcs.remove(&id);

@@ -99,7 +99,10 @@ pub fn associate(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     }
     if row.cidrs().count() >= RANGES {
         return Err(ApiError::LimitExceeded {
-            detail: format!("This network '{}' has met its maximum number of allowed CIDRs: {RANGES}", row.id),
+            detail: format!(
+                "This network '{}' has met its maximum number of allowed CIDRs: {RANGES}",
+                row.id
+            ),
         });
     }
     let id: VpcCidrAssociationId = ctx.world.mint();
@@ -109,7 +112,9 @@ pub fn associate(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     }
     for table in tables(region, row.id) {
         if let Some(table) = region.route_tables.get_mut(&table) {
-            table.routes.insert(1.min(table.routes.len()), local_route(net));
+            table
+                .routes
+                .insert(1.min(table.routes.len()), local_route(net));
         }
     }
     let mut shown = range_of(id.to_string(), net.to_string());
@@ -136,7 +141,9 @@ pub fn disassociate(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         .any(|vpc| vpc.id.to_string().replacen("vpc-", "vpc-cidr-assoc-", 1) == written)
     {
         return Err(ApiError::OperationNotPermitted {
-            detail: format!("The vpc CIDR block with association ID {written} may not be disassociated. It is the primary IPv4 CIDR block of the VPC"),
+            detail: format!(
+                "The vpc CIDR block with association ID {written} may not be disassociated. It is the primary IPv4 CIDR block of the VPC"
+            ),
         });
     }
     let wanted = VpcCidrAssociationId::parse(written);
@@ -156,7 +163,9 @@ pub fn disassociate(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         .any(|subnet| subnet.vpc == vpc && net.contains(&subnet.cidr))
     {
         return Err(ApiError::DependencyViolation {
-            detail: format!("The vpc CIDR block with association ID {id} has dependencies and cannot be disassociated."),
+            detail: format!(
+                "The vpc CIDR block with association ID {id} has dependencies and cannot be disassociated."
+            ),
         });
     }
     let region = ctx.region_mut()?;
@@ -165,9 +174,9 @@ pub fn disassociate(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     }
     for table in tables(region, vpc) {
         if let Some(table) = region.route_tables.get_mut(&table) {
-            table
-                .routes
-                .retain(|route| route.target != RouteTarget::Local || route.destination != net.into());
+            table.routes.retain(|route| {
+                route.target != RouteTarget::Local || route.destination != net.into()
+            });
         }
     }
     let mut shown = range_of(id.to_string(), net.to_string());

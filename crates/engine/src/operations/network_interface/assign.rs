@@ -24,7 +24,7 @@ fn invalid(detail: String) -> ApiError {
 /// `PrivateIpAddressLimitExceeded`, addresses that are not to be had.
 pub fn assign(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let region = ctx.region()?;
-    let nic = lookup::interface(region, input.required("NetworkInterfaceId")?)?.clone();
+    let nic = lookup::own_interface(region, input.required("NetworkInterfaceId")?)?.clone();
     let subnet = lookup::subnet(region, &nic.subnet.to_string())?.clone();
     let named = addresses(input)?;
     let count = input.integer("SecondaryPrivateIpAddressCount")?;
@@ -152,7 +152,7 @@ fn give(ctx: &mut Context<'_>, nic: NetworkInterfaceId, address: PrivateAddress)
 /// # Errors
 /// `InvalidParameterValue` for the primary address and for addresses that the interface does not have.
 pub fn unassign(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
-    let nic = lookup::interface(ctx.region()?, input.required("NetworkInterfaceId")?)?.clone();
+    let nic = lookup::own_interface(ctx.region()?, input.required("NetworkInterfaceId")?)?.clone();
     let named = addresses(input)?;
     if named.is_empty() {
         return Err(ApiError::MissingParameter {

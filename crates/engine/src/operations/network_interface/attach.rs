@@ -19,7 +19,7 @@ use crate::resources::network_interface::Attachment;
 /// index that is taken.
 pub fn attach(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let region = ctx.region()?;
-    let nic = lookup::interface(region, input.required("NetworkInterfaceId")?)?;
+    let nic = lookup::own_interface(region, input.required("NetworkInterfaceId")?)?;
     let row = lookup::instance(region, input.required("InstanceId")?)?;
     let (id, instance) = (nic.id, row.id);
     let Some(index) = input.integer("DeviceIndex")? else {

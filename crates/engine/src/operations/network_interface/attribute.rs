@@ -59,7 +59,7 @@ pub fn describe(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
 /// # Errors
 /// Unknown ids, `MissingParameter`.
 pub fn reset(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
-    let id = lookup::interface(ctx.region()?, input.required("NetworkInterfaceId")?)?.id;
+    let id = lookup::own_interface(ctx.region()?, input.required("NetworkInterfaceId")?)?.id;
     input.required("SourceDestCheck")?;
     if let Some(nic) = ctx.region_mut()?.network_interfaces.get_mut(&id) {
         nic.source_dest_check = true;

@@ -162,10 +162,13 @@ fn common(region: &RegionState, nic: &NetworkInterface, name: &str) -> Option<Ve
         "source-dest-check" => one(nic.source_dest_check.to_string()),
         "interface-type" => one(super::show::kind(nic).to_owned()),
         "requester-managed" => one(nic.requester.is_some().to_string()),
-        "requester-id" => Some(nic.requester.map(|_| region.account.to_string()).into_iter().collect()),
-        "operator.managed" | "deny-all-igw-traffic" | "ipv6-native" => {
-            one("false".to_owned())
-        }
+        "requester-id" => Some(
+            nic.requester
+                .map(|_| region.account.to_string())
+                .into_iter()
+                .collect(),
+        ),
+        "operator.managed" | "deny-all-igw-traffic" | "ipv6-native" => one("false".to_owned()),
         // What the lab's interfaces never have: no value matches.
         "operator.principal"
         | "outpost-arn"

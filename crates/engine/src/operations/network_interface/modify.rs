@@ -27,7 +27,7 @@ const ATTRIBUTES: [&str; 6] = [
 /// Unknown ids, `InvalidParameterCombination` for none or several attributes, `SecurityGroupsPerInterfaceLimitExceeded`.
 pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let region = ctx.region()?;
-    let nic = lookup::interface(region, input.required("NetworkInterfaceId")?)?;
+    let nic = lookup::own_interface(region, input.required("NetworkInterfaceId")?)?;
     let id = nic.id;
     let given: Vec<&str> = ATTRIBUTES
         .into_iter()

@@ -1,8 +1,8 @@
 //! How an interface is shown: alone, in its instance, and the call that made it.
 
+use crate::ids::VpcId;
 use crate::object;
 use crate::output::text;
-use crate::ids::VpcId;
 use crate::region::RegionState;
 use crate::resources::network_interface::{
     Attachment, ConnectionTracking, NetworkInterface, PrivateAddress,
@@ -30,7 +30,12 @@ pub fn groups(region: &RegionState, nic: &NetworkInterface) -> Vec<Value> {
 }
 
 /// The public side of a private address; `None` when it has none. Only DescribeNetworkInterfaces names ids (`full`).
-fn association(region: &RegionState, vpc: VpcId, address: &PrivateAddress, full: bool) -> Option<Value> {
+fn association(
+    region: &RegionState,
+    vpc: VpcId,
+    address: &PrivateAddress,
+    full: bool,
+) -> Option<Value> {
     let public = address.public?;
     let elastic = public.allocation.and_then(|id| region.addresses.get(&id));
     Some(object! {
@@ -76,7 +81,8 @@ fn managed(nic: &NetworkInterface) -> Value {
 /// `InterfaceType`: `interface` for an ordinary one.
 #[must_use]
 pub fn kind(nic: &NetworkInterface) -> &'static str {
-    nic.requester.map_or("interface", |requester| requester.interface_type())
+    nic.requester
+        .map_or("interface", |requester| requester.interface_type())
 }
 
 fn tracking(times: ConnectionTracking) -> Value {

@@ -79,8 +79,7 @@ impl Search<'_> {
 
     /// The input of a route call.
     fn route_input(table: &RouteTable, range: &str, lead: &Lead) -> Value {
-        let mut input =
-            object! { "RouteTableId": text(table.id), "DestinationCidrBlock": range };
+        let mut input = object! { "RouteTableId": text(table.id), "DestinationCidrBlock": range };
         if let Some(map) = input.as_object_mut() {
             map.insert(lead.parameter.to_owned(), Value::String(lead.id.clone()));
         }
@@ -159,7 +158,10 @@ impl Search<'_> {
         };
         let call = self.call("ReplaceRoute", input);
         self.add(
-            format!("Let the route 0.0.0.0/0 lead to the NAT gateway {}", gateway.id),
+            format!(
+                "Let the route 0.0.0.0/0 lead to the NAT gateway {}",
+                gateway.id
+            ),
             "The subnet becomes a private one: connections go out and nothing comes in.",
             vec![call],
             Exposure::default(),

@@ -104,7 +104,7 @@ pub(super) fn primary_subnet<'a>(
 fn subnet_of<'a>(region: &'a RegionState, entry: Input<'_>) -> ApiResult<Option<&'a Subnet>> {
     match (entry.text("NetworkInterfaceId")?, entry.text("SubnetId")?) {
         (Some(id), _) => {
-            let nic = lookup::interface(region, id)?;
+            let nic = lookup::own_interface(region, id)?;
             lookup::subnet(region, &nic.subnet.to_string()).map(Some)
         }
         (None, Some(id)) => lookup::subnet(region, id).map(Some),
@@ -296,7 +296,7 @@ fn one(
             "A network interface may not specify both a network interface ID and a subnet, groups, description or private IP addresses",
         ));
     }
-    let nic = lookup::interface(region, id)?;
+    let nic = lookup::own_interface(region, id)?;
     if nic.attachment.is_some() {
         return Err(ApiError::InvalidNetworkInterfaceInUse {
             network_interface_id: id.to_owned(),
