@@ -35,5 +35,7 @@ mod security_groups;
 mod sequences;
 mod table;
 mod templates;
+mod vpc_between;
+mod vpc_net;
 mod vpc_paths;
 mod vpc_rules;
