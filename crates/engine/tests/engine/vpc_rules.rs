@@ -299,7 +299,7 @@ fn reachability_analyzer_sees_the_network_and_not_the_machine() {
         json!({ "Source": gateway, "Destination": id, "Protocol": "tcp", "DestinationPort": 80 }),
     )["NetworkInsightsPath"]["NetworkInsightsPathId"]
         .clone();
-    let mut analyse = |lab: &mut Lab| {
+    let analyse = |lab: &mut Lab| {
         let id = lab.ok(
             "StartNetworkInsightsAnalysis",
             json!({ "NetworkInsightsPathId": path }),
