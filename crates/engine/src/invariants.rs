@@ -1,6 +1,7 @@
 //! Truths that hold after every operation, whatever was done. Tests ask after every step.
 
 mod network;
+mod storage;
 
 use crate::guest::Power;
 use crate::hardware::{HOST_VCPUS, HostId, placement};
@@ -21,6 +22,8 @@ pub fn violations(world: &World) -> Vec<String> {
     for region in world.regions.values() {
         instances(region, &mut used, &mut broken);
         interfaces(region, &mut broken);
+        storage::volumes(region, &mut broken);
+        storage::images(region, &mut broken);
         network::networks(region, &mut broken);
         network::gateways(region, &mut broken);
         network::peerings(world, region, &mut broken);

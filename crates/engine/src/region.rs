@@ -6,11 +6,12 @@ use crate::default_vpc;
 use crate::ids::{
     AccountId, AllocationId, IamInstanceProfileAssociationId, ImageId, InstanceId,
     InternetGatewayId, KeyPairId, LaunchTemplateId, NatGatewayId, NetworkAclId, NetworkInterfaceId,
-    PlacementGroupId, RouteTableId, SecurityGroupId, SubnetId, VpcEndpointId, VpcId,
-    VpcPeeringConnectionId,
+    PlacementGroupId, RouteTableId, SecurityGroupId, SnapshotId, SubnetId, VolumeId, VpcEndpointId,
+    VpcId, VpcPeeringConnectionId,
 };
 use crate::resources::address::Address;
 use crate::resources::iam::IamInstanceProfileAssociation;
+use crate::resources::image::OwnImage;
 use crate::resources::insights::Insights;
 use crate::resources::instance::Instance;
 use crate::resources::key_pair::KeyPair;
@@ -22,6 +23,8 @@ use crate::resources::peering::PeeringConnection;
 use crate::resources::placement_group::PlacementGroup;
 use crate::resources::route_table::{RouteTable, RouteTarget};
 use crate::resources::security_group::SecurityGroup;
+use crate::resources::snapshot::Snapshot;
+use crate::resources::volume::Volume;
 use crate::resources::vpc::{InternetGateway, Subnet, Vpc};
 use crate::resources::vpc_endpoint::VpcEndpoint;
 use crate::table::Table;
@@ -48,6 +51,10 @@ pub struct RegionState {
     pub placement_groups: Table<PlacementGroupId, PlacementGroup>,
     pub instances: Table<InstanceId, Instance>,
     pub launch_templates: Table<LaunchTemplateId, LaunchTemplate>,
+    pub volumes: Table<VolumeId, Volume>,
+    pub snapshots: Table<SnapshotId, Snapshot>,
+    /// Images of the account's own; public ones are in the catalogue.
+    pub images: Table<ImageId, OwnImage>,
     pub nat_gateways: Table<NatGatewayId, NatGateway>,
     pub vpc_endpoints: Table<VpcEndpointId, VpcEndpoint>,
     pub peering_connections: Table<VpcPeeringConnectionId, PeeringConnection>,
@@ -82,6 +89,9 @@ impl RegionState {
             placement_groups: Table::default(),
             instances: Table::default(),
             launch_templates: Table::default(),
+            volumes: Table::default(),
+            snapshots: Table::default(),
+            images: Table::default(),
             nat_gateways: Table::default(),
             vpc_endpoints: Table::default(),
             peering_connections: Table::default(),
@@ -173,6 +183,14 @@ impl RegionState {
     #[must_use]
     pub fn primary_interface(&self, instance: &Instance) -> Option<&NetworkInterface> {
         self.network_interfaces.get(instance.interfaces.first()?)
+    }
+
+    /// An instance's root volume.
+    #[must_use]
+    pub fn root_volume(&self, row: &Instance) -> Option<&Volume> {
+        let device = row.os()?.root_device_name;
+        let (_, id) = row.volumes.iter().find(|(name, _)| name == device)?;
+        self.volumes.get(id)
     }
 
     /// The tie between an instance and its instance profile, if it has one.

@@ -3,9 +3,10 @@
 use crate::clock::Instant;
 use crate::event::Event;
 use crate::guest;
-use crate::ids::{InstanceId, NatGatewayId, VpcEndpointId, VpcPeeringConnectionId};
+use crate::ids::{InstanceId, NatGatewayId, VolumeId, VpcEndpointId, VpcPeeringConnectionId};
 use crate::operations::instance::lifecycle;
 use crate::operations::network::{endpoint, nat_gateway, peering};
+use crate::operations::volume;
 use crate::table::Table;
 use crate::world::{Caller, World};
 use std::rc::Rc;
@@ -42,6 +43,8 @@ pub enum Task {
 pub enum Resource {
     /// A NAT gateway: pending, available; deleting, deleted.
     NatGateway(NatGatewayId),
+    /// A volume: creating, available; attaching, attached; detaching, available.
+    Volume(VolumeId),
     /// An interface endpoint: pending, available.
     VpcEndpoint(VpcEndpointId),
     /// A peering request: it expires, and what ended is forgotten.
@@ -104,6 +107,7 @@ pub(crate) fn perform(world: &mut World, task: Task, events: &mut Vec<Event>) {
         Task::Instance(task) => perform_instance(world, task, events),
         Task::Resource { caller, resource } => match resource {
             Resource::NatGateway(id) => nat_gateway::advance(world, &caller, id),
+            Resource::Volume(id) => volume::make::advance(world, &caller, id),
             Resource::VpcEndpoint(id) => endpoint::advance(world, &caller, id),
             Resource::PeeringConnection(id) => peering::advance(world, &caller, id),
         },

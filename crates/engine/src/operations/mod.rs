@@ -3,6 +3,7 @@
 pub mod address;
 pub mod catalogue;
 pub mod iam;
+pub mod image;
 pub mod instance;
 pub mod instance_connect;
 pub mod key_pair;
@@ -13,7 +14,9 @@ pub mod network;
 pub mod network_interface;
 pub mod placement_group;
 pub mod security_group;
+pub mod snapshot;
 pub mod tag;
+pub mod volume;
 
 use crate::operation::OperationSpec;
 
@@ -29,6 +32,9 @@ pub static AREAS: &[&[OperationSpec]] = &[
     network::OPERATIONS,
     network_interface::OPERATIONS,
     address::OPERATIONS,
+    volume::OPERATIONS,
+    snapshot::OPERATIONS,
+    image::OPERATIONS,
     tag::OPERATIONS,
     catalogue::OPERATIONS,
     lab::OPERATIONS,

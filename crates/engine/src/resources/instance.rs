@@ -134,9 +134,8 @@ pub struct Instance {
     /// Whether the primary address gets a public one at every start.
     pub public_ip_at_start: bool,
     pub placement: Placement,
-    pub root_volume: VolumeId,
-    pub root_volume_gib: u32,
-    pub root_volume_type: &'static str,
+    /// Its volumes by device name, the root volume first.
+    pub volumes: Vec<(String, VolumeId)>,
     pub user_data: Option<Rc<[u8]>>,
     pub disable_api_termination: bool,
     pub disable_api_stop: bool,

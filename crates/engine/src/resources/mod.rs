@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod iam;
+pub mod image;
 pub mod insights;
 pub mod instance;
 pub mod instance_options;
@@ -14,6 +15,8 @@ pub mod peering;
 pub mod placement_group;
 pub mod route_table;
 pub mod security_group;
+pub mod snapshot;
 pub mod tags;
+pub mod volume;
 pub mod vpc;
 pub mod vpc_endpoint;

@@ -1,6 +1,7 @@
 //! A world with something of everything, and a call of each operation that succeeds there.
 
 use crate::furnished_network;
+use crate::furnished_storage;
 use crate::lab::Lab;
 use ec2_lab_engine::Value;
 use serde_json::json;
@@ -78,6 +79,7 @@ pub fn furnished() -> Lab {
         json!({ "InstanceId": second, "IamInstanceProfile": { "Name": "role" } }),
     );
     lab.launch(json!({}));
+    furnished_storage::furnish(&mut lab);
     furnished_network::furnish(&mut lab);
     lab
 }
@@ -135,6 +137,7 @@ pub fn good(lab: &mut Lab) -> Vec<(&'static str, Value)> {
         .clone();
     let profile = lab.ok("DescribeIamInstanceProfileAssociations", json!({}))["IamInstanceProfileAssociations"][0]["AssociationId"].clone();
     let mut calls = furnished_network::good(lab);
+    calls.extend(furnished_storage::good(lab));
     calls.extend(vec![
         ("ModifySecurityGroupRules", json!({ "GroupId": group, "SecurityGroupRules": [{ "SecurityGroupRuleId": rule, "SecurityGroupRule": { "IpProtocol": "tcp", "FromPort": 99, "ToPort": 99, "CidrIpv4": "10.0.0.0/8" } }] })),
         ("UpdateSecurityGroupRuleDescriptionsIngress", json!({ "GroupId": group, "SecurityGroupRuleDescriptions": [{ "SecurityGroupRuleId": rule, "Description": "new" }] })),

@@ -92,6 +92,8 @@ fn known(lab: &mut Lab) -> Vec<String> {
         "DescribeInternetGateways",
         "DescribeKeyPairs",
         "DescribePlacementGroups",
+        "DescribeVolumes",
+        "DescribeSnapshots",
         "DescribeNatGateways",
         "DescribeVpcEndpoints",
         "DescribeVpcPeeringConnections",

@@ -2,6 +2,7 @@
 
 use crate::lab::cases;
 use crate::network_steps;
+use crate::storage_steps;
 use ec2_lab_engine::invariants::violations;
 use ec2_lab_engine::{Caller, Value, World};
 use proptest::prelude::*;
@@ -93,8 +94,9 @@ fn call(world: &World, caller: &Caller, step: Step) -> Option<(&'static str, Val
         .unwrap()
         .extend(peer.as_object().unwrap().clone());
     let rule = json!({ "GroupId": group, "IpPermissions": [rule] });
-    Some(match step.operation % 64 {
-        44.. => return network_steps::call(region, step),
+    Some(match step.operation % 76 {
+        44..64 => return network_steps::call(region, step),
+        64.. => return storage_steps::call(region, step),
         0..=3 => {
             let images: Vec<String> = ["al2023", "ubuntu", "windows"]
                 .iter()

@@ -65,6 +65,30 @@ pub fn Terminate(props: &TerminateProps) -> Html {
     }
 }
 
+/// Which volumes go with all files on them, and which stay.
+fn disks(region: &RegionState, row: &Instance) -> String {
+    let mut words = Vec::new();
+    for (device, id) in &row.volumes {
+        let Some(volume) = region.volumes.get(id) else {
+            continue;
+        };
+        let goes = volume
+            .attachment
+            .as_ref()
+            .is_some_and(|tie| tie.delete_on_termination);
+        let fate = if goes {
+            "with all files on it"
+        } else {
+            "stays, and costs money"
+        };
+        words.push(format!(
+            "the volume {id} at {device} ({} GiB) {fate}",
+            volume.shape.size
+        ));
+    }
+    words.join(", ")
+}
+
 /// What goes with an instance.
 fn lost(region: &RegionState, row: &Instance) -> Html {
     let nic = region.primary_interface(row);
@@ -73,7 +97,7 @@ fn lost(region: &RegionState, row: &Instance) -> Html {
     html! {
         <>
             <strong>{ row.label() }</strong>
-            { format!(": the root volume {} ({} GiB) with all files on it", row.root_volume, row.root_volume_gib) }
+            { format!(": {}", disks(region, row)) }
             if let Some(address) = address { { format!(", the private address {}", address.ip) } }
             { match public {
                 Some(public) if public.allocation.is_some() =>

@@ -122,8 +122,12 @@ fn every_answer_reaches_the_instance() {
     let region = world.region(&caller).unwrap();
     let row = region.instances_by_serial()[0];
     assert_eq!(
-        (row.zone, row.root_volume_gib, row.root_volume_type),
-        ("us-east-1b", 20, "gp2")
+        region.root_volume(row).map(|volume| (
+            volume.zone,
+            volume.shape.size,
+            volume.shape.kind.as_str()
+        )),
+        Some(("us-east-1b", 20, "gp2"))
     );
     assert_eq!(
         row.user_data.as_deref(),

@@ -1,7 +1,6 @@
 //! What AWS offers, as its describe calls show it: Regions, zones, instance types, images.
 
 pub mod account;
-pub mod image;
 pub mod instance_type;
 pub mod type_filters;
 
@@ -20,7 +19,6 @@ pub static OPERATIONS: &[OperationSpec] = &[
     row!(Ec2 Read "DescribeAvailabilityZones" describe_zones, "ZoneNames ZoneIds AllAvailabilityZones Filters.Name Filters.Values"),
     row!(Ec2 Read "DescribeInstanceTypes" instance_type::types, "InstanceTypes Filters.Name Filters.Values MaxResults NextToken"),
     row!(Ec2 Read "DescribeInstanceTypeOfferings" instance_type::offerings, "LocationType Filters.Name Filters.Values MaxResults NextToken"),
-    row!(Ec2 Read "DescribeImages" image::execute, "ImageIds Owners ExecutableUsers IncludeDeprecated Filters.Name Filters.Values MaxResults NextToken"),
     row!(Ec2 Read "DescribeAccountAttributes" account::execute, "AttributeNames"),
 ];
 

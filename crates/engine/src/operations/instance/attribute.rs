@@ -32,6 +32,35 @@ const ATTRIBUTES: [(&str, &str); 10] = [
     ("Groups", "groupSet"),
 ];
 
+/// Says of volumes whether they go when the instance is terminated
+/// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/preserving-volumes-on-termination.html>).
+fn keep_volumes(ctx: &mut Context<'_>, row: &Instance, input: Input<'_>) -> ApiResult {
+    for mapping in input.objects("BlockDeviceMappings")? {
+        let device = mapping.required("DeviceName")?;
+        let ebs = mapping.object("Ebs")?;
+        let wanted = ebs.boolean("DeleteOnTermination")?;
+        let named = ebs.text("VolumeId")?;
+        let found = row
+            .volumes
+            .iter()
+            .find(|(name, id)| name == device && named.is_none_or(|named| named == id.to_string()));
+        let Some((_, id)) = found else {
+            return Err(ApiError::InvalidInstanceAttributeValue {
+                detail: format!("No device is currently mapped at {device}"),
+            });
+        };
+        let tie = ctx
+            .region_mut()?
+            .volumes
+            .get_mut(id)
+            .and_then(|volume| volume.attachment.as_mut());
+        if let (Some(tie), Some(wanted)) = (tie, wanted) {
+            tie.delete_on_termination = wanted;
+        }
+    }
+    Ok(object! {})
+}
+
 /// Changes one attribute.
 ///
 /// # Errors
@@ -47,6 +76,9 @@ pub fn modify(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
                 row.state.as_str()
             ),
         });
+    }
+    if input.has_some("BlockDeviceMappings") {
+        return keep_volumes(ctx, &row, input);
     }
     let (name, value) = named(input)?;
     match name {

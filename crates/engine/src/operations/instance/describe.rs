@@ -87,7 +87,7 @@ pub fn instance(region: &RegionState, row: &Instance) -> Value {
         .collect();
     object! {
         "Architecture": os.map(|os| os.architecture),
-        "BlockDeviceMappings": if gone { json!([]) } else { block_devices(row) },
+        "BlockDeviceMappings": if gone { json!([]) } else { block_devices(region, row) },
         "ClientToken": row.client_token.clone(),
         "EbsOptimized": row.ebs_optimized,
         "EnaSupport": kind.is_none_or(|kind| kind.ena_support != "unsupported"),
@@ -145,13 +145,20 @@ pub fn instance(region: &RegionState, row: &Instance) -> Value {
 }
 
 /// `BlockDeviceMappings` of an instance.
-pub fn block_devices(row: &Instance) -> Value {
-    json!([object! {
-        "DeviceName": row.os().map_or("", |os| os.root_device_name),
-        "Ebs": object! {
-            "AttachTime": text(row.launched), "DeleteOnTermination": true, "Status": "attached", "VolumeId": text(row.root_volume),
-        },
-    }])
+pub fn block_devices(region: &RegionState, row: &Instance) -> Value {
+    row.volumes
+        .iter()
+        .filter_map(|(device, id)| {
+            let tie = region.volumes.get(id)?.attachment.as_ref()?;
+            Some(object! {
+                "DeviceName": device.clone(),
+                "Ebs": object! {
+                    "AttachTime": text(tie.attached), "DeleteOnTermination": tie.delete_on_termination,
+                    "Status": tie.state.as_str(), "VolumeId": text(id),
+                },
+            })
+        })
+        .collect()
 }
 
 /// An instance as RunInstances answers: what takes a moment is still on its way, the public address too.

@@ -11,7 +11,7 @@ pub fn values(region: &RegionState, row: &Instance, name: &str) -> Option<Vec<St
         return interfaces(region, row, field);
     }
     if let Some(field) = name.strip_prefix("block-device-mapping.") {
-        return devices(row, field);
+        return devices(region, row, field);
     }
     let one = |value: &dyn ToString| Some(vec![value.to_string()]);
     let list = |value: Option<String>| Some(value.into_iter().collect());
@@ -107,7 +107,7 @@ pub fn values(region: &RegionState, row: &Instance, name: &str) -> Option<Vec<St
 }
 
 /// The values of all volumes together.
-fn devices(row: &Instance, field: &str) -> Option<Vec<String>> {
+fn devices(region: &RegionState, row: &Instance, field: &str) -> Option<Vec<String>> {
     let pointer = match field {
         "attach-time" => "/Ebs/AttachTime",
         "delete-on-termination" => "/Ebs/DeleteOnTermination",
@@ -116,7 +116,7 @@ fn devices(row: &Instance, field: &str) -> Option<Vec<String>> {
         "volume-id" => "/Ebs/VolumeId",
         _ => return None,
     };
-    let shown = super::describe::block_devices(row);
+    let shown = super::describe::block_devices(region, row);
     let all = shown.as_array().into_iter().flatten();
     Some(
         all.filter_map(|device| device.pointer(pointer))

@@ -1,5 +1,6 @@
 //! One launch: what was asked for, checked once, and one instance of it, placed and wired.
 
+mod devices;
 mod interfaces;
 mod machine;
 pub(super) mod options;
@@ -99,8 +100,19 @@ pub(crate) fn one(
         launch.group,
         launch.partition,
     )?;
-    let mut guest = Guest::new(service::of_image(launch.image));
-    if launch.image.windows {
+    let system = launch
+        .source
+        .own
+        .as_ref()
+        .map(|own| own.system.guest.clone());
+    let baked = system.is_some();
+    let mut guest = system.unwrap_or_else(|| Guest::new(service::of_image(launch.image)));
+    if baked {
+        // What is on the disk comes along; the machine itself is a new one and has never been on.
+        guest.booted_before = false;
+        guest.console.clear();
+        guest.user_data = Default::default();
+    } else if launch.image.windows {
         // The Windows Firewall of AWS's images throws pings away
         // (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-rules-reference.html#sg-rules-ping).
         guest.firewall.push(FirewallRule {
@@ -115,7 +127,7 @@ pub(crate) fn one(
         serial: ctx.world.serial(),
         reservation,
         launch_index: index,
-        image: launch.image.id(ctx.caller.region),
+        image: launch.source.id,
         image_name: launch.image.name,
         instance_type: launch.kind.name,
         key_name: launch.key_name.clone(),
@@ -137,9 +149,7 @@ pub(crate) fn one(
             wanted_partition: launch.partition,
             host: Some(spot.host),
         },
-        root_volume: ctx.world.mint(),
-        root_volume_gib: launch.root_volume_gib,
-        root_volume_type: launch.root_volume_type,
+        volumes: Vec::new(),
         user_data: launch.user_data.clone(),
         disable_api_termination: launch.disable_api_termination,
         disable_api_stop: launch.disable_api_stop,
@@ -155,6 +165,9 @@ pub(crate) fn one(
         tags: launch.tags.clone(),
     };
     ctx.region_mut()?.instances.insert(id, instance);
+    for device in &launch.devices {
+        device.make(ctx, id, launch.zone, &launch.volume_tags)?;
+    }
     launch.interfaces.tie(ctx, id, &interfaces)?;
     if let Some(profile) = &launch.instance_profile {
         association::tie(ctx, id, profile.clone())?;

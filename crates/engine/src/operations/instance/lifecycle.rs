@@ -7,6 +7,7 @@ use crate::guest::boot;
 use crate::hardware::placement;
 use crate::ids::{InstanceId, NetworkInterfaceId};
 use crate::operations::network_interface::delete;
+use crate::operations::volume;
 use crate::resources::instance::{Instance, InstanceState};
 use crate::resources::network_interface::PublicAddress;
 use crate::scheduler::{InstanceTask, TaskKind};
@@ -128,6 +129,7 @@ pub(crate) fn terminate(
             events,
         )?;
         delete_interfaces(world, caller, id);
+        volume::make::end_of(world, caller, id);
     } else {
         shut_down(
             world,
@@ -201,6 +203,7 @@ pub(crate) fn settle(world: &mut World, caller: &Caller, id: InstanceId, events:
             release_host(world, caller, id);
             release_public_ip(world, caller, id);
             delete_interfaces(world, caller, id);
+            volume::make::end_of(world, caller, id);
             let at = world.now().plus(LISTED_AFTER_TERMINATION);
             enter(world, caller, id, InstanceState::Terminated, events)
                 .map(|epoch| schedule(world, caller, id, epoch, TaskKind::Forget, at))

@@ -33,6 +33,17 @@ pub fn start(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             return Ok(());
         };
         let wanted = instance.placement.wanted_partition;
+        if let Some(os) = instance.os().filter(|_| {
+            ctx.region()
+                .is_ok_and(|region| region.root_volume(instance).is_none())
+        }) {
+            return Err(ApiError::InvalidParameterValue {
+                detail: format!(
+                    "Invalid value '{id}' for instanceId. Instance does not have a volume attached at root ({})",
+                    os.root_device_name
+                ),
+            });
+        }
         // The type, or the group, may have been changed since the launch.
         super::launch::offered(ctx.region()?, kind, zone)?;
         super::launch::Launch::partition(ctx.region()?, group, kind, wanted.map(i64::from))?;

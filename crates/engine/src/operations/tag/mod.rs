@@ -31,7 +31,7 @@ fn each(region: &RegionState, mut visit: impl FnMut(&'static str, String, &Tags)
         instances "instance", security_groups "security-group", key_pairs "key-pair", placement_groups "placement-group",
         addresses "elastic-ip", network_interfaces "network-interface", vpcs "vpc", subnets "subnet",
         internet_gateways "internet-gateway", route_tables "route-table", network_acls "network-acl", launch_templates "launch-template",
-        nat_gateways "natgateway", vpc_endpoints "vpc-endpoint", peering_connections "vpc-peering-connection",
+        volumes "volume", snapshots "snapshot", images "image", nat_gateways "natgateway", vpc_endpoints "vpc-endpoint", peering_connections "vpc-peering-connection",
     ]);
     for row in region.insights.paths.values() {
         visit("network-insights-path", row.id.to_string(), &row.tags);
@@ -67,6 +67,9 @@ fn tags_of<'a>(region: &'a mut RegionState, id: &str) -> Option<&'a mut Tags> {
         route_tables,
         network_acls,
         launch_templates,
+        volumes,
+        snapshots,
+        images,
         nat_gateways,
         vpc_endpoints,
         peering_connections
@@ -120,6 +123,8 @@ fn not_found(id: &str) -> ApiError {
         Some("lt") => ApiError::InvalidLaunchTemplateIdNotFound {
             launch_template_id: text,
         },
+        Some("vol") => ApiError::InvalidVolumeNotFound { id: text },
+        Some("snap") => ApiError::InvalidSnapshotNotFound { id: text },
         Some("nat") => ApiError::NatGatewayNotFound { id: text },
         Some("vpce") => ApiError::InvalidVpcEndpointIdNotFound { id: text },
         Some("pcx") => ApiError::InvalidVpcPeeringConnectionIdNotFound { id: text },

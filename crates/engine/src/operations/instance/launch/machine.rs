@@ -1,22 +1,9 @@
-//! What kind of machine a launch asks for: image, type, volumes, options; and what AWS says when they do not fit.
+//! What kind of machine a launch asks for: type, zone, options; and what AWS says when they do not fit.
 
 use super::request::invalid;
 use crate::catalogue::{self, Image, InstanceType};
 use crate::error::{ApiError, ApiResult};
-use crate::ids::{ImageId, ResourceId};
-use crate::input::Input;
 use crate::region::RegionState;
-
-pub(super) fn image(region: &RegionState, text: &str) -> ApiResult<&'static Image> {
-    let id = ImageId::parse(text).ok_or_else(|| ApiError::InvalidAmiIdMalformed {
-        image_id: text.to_owned(),
-    })?;
-    region
-        .image(id)
-        .ok_or_else(|| ApiError::InvalidAmiIdNotFound {
-            image_id: text.to_owned(),
-        })
-}
 
 /// The type of this name.
 pub(in crate::operations::instance) fn kind(name: &str) -> ApiResult<&'static InstanceType> {
@@ -82,53 +69,4 @@ pub(in crate::operations::instance) fn shutdown(behavior: Option<&str>) -> ApiRe
             "Value ({other}) for parameter instanceInitiatedShutdownBehavior is invalid. Valid values: stop, terminate"
         ))),
     }
-}
-
-/// Size and type of the root volume; further volumes are not modelled here.
-pub(super) fn root_volume(image: &Image, input: Input<'_>) -> ApiResult<(u32, &'static str)> {
-    let mut size = image.root_volume_gib;
-    let mut kind = "gp3";
-    for mapping in input.objects("BlockDeviceMappings")? {
-        let device = mapping.required("DeviceName")?;
-        if device != image.root_device_name {
-            return Err(ApiError::NotModelled {
-                what: format!("A volume besides the root volume ({device})"),
-            });
-        }
-        let ebs = mapping.object("Ebs")?;
-        if let Some(wanted) = ebs.integer("VolumeSize")? {
-            size = u32::try_from(wanted)
-                .ok()
-                .filter(|size| (1..=16_384).contains(size))
-                .ok_or_else(|| {
-                    invalid(format!(
-                        "Volume of {wanted}GiB is not between 1GiB and 16384GiB"
-                    ))
-                })?;
-            if size < image.root_volume_gib {
-                return Err(ApiError::InvalidBlockDeviceMapping {
-                    detail: format!(
-                        "Volume of size {size}GB is smaller than snapshot, expect size >= {}GB",
-                        image.root_volume_gib
-                    ),
-                });
-            }
-        }
-        if let Some(wanted) = ebs.text("VolumeType")? {
-            kind = ["gp2", "gp3", "io1", "io2", "standard"]
-                .into_iter()
-                .find(|known| *known == wanted)
-                .ok_or_else(|| {
-                    invalid(format!(
-                        "Value ({wanted}) for parameter volumeType is invalid."
-                    ))
-                })?;
-        }
-        if ebs.boolean("DeleteOnTermination")? == Some(false) {
-            return Err(ApiError::NotModelled {
-                what: "A root volume that outlives its instance".to_owned(),
-            });
-        }
-    }
-    Ok((size, kind))
 }

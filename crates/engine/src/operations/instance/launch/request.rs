@@ -1,7 +1,8 @@
 //! What a RunInstances call asks for, with AWS's defaults filled in and AWS's refusals.
 
+use super::devices::LaunchDevice;
 use super::interfaces::{self, LaunchInterfaces};
-use super::machine::{ebs_optimized, fits, image, kind, offered, root_volume, shutdown};
+use super::machine::{ebs_optimized, fits, kind, offered, shutdown};
 use super::options;
 use crate::catalogue::{Image, InstanceType};
 use crate::error::{ApiError, ApiResult};
@@ -9,6 +10,7 @@ use crate::guest::user_data;
 use crate::ids::{PlacementGroupId, SecurityGroupId, SubnetId, VpcId};
 use crate::input::Input;
 use crate::operations::iam::association::{self, ProfileRef};
+use crate::operations::image;
 use crate::operations::lookup;
 use crate::operations::network_interface::make;
 use crate::region::RegionState;
@@ -24,6 +26,9 @@ use std::rc::Rc;
 #[derive(Debug)]
 #[allow(missing_docs, reason = "the names are AWS's")]
 pub(crate) struct Launch {
+    /// The image as it was named.
+    pub source: image::Source,
+    /// The catalogue's image that it comes from.
     pub image: &'static Image,
     pub kind: &'static InstanceType,
     pub key_name: Option<String>,
@@ -44,8 +49,9 @@ pub(crate) struct Launch {
     pub client_token: String,
     pub request: Option<Rc<Value>>,
     pub instance_profile: Option<ProfileRef>,
-    pub root_volume_gib: u32,
-    pub root_volume_type: &'static str,
+    /// The root volume first.
+    pub devices: Vec<LaunchDevice>,
+    pub volume_tags: Tags,
     pub tags: Tags,
 }
 
@@ -87,7 +93,8 @@ impl Launch {
         input: Input<'_>,
         count: u32,
     ) -> ApiResult<Self> {
-        let image = image(region, input.required("ImageId")?)?;
+        let source = image::launchable(region, input.required("ImageId")?, world.now())?;
+        let image = source.base;
         let kind = kind(input.text("InstanceType")?.unwrap_or("m1.small"))?;
         fits(image, kind)?;
         let key_name = input.text("KeyName")?.map(str::to_owned);
@@ -155,8 +162,9 @@ impl Launch {
                 user_data::LIMIT
             )));
         }
-        let (root_volume_gib, root_volume_type) = root_volume(image, input)?;
+        let devices = LaunchDevice::read(region, &source, input, world.now())?;
         Ok(Launch {
+            source,
             image,
             kind,
             key_name,
@@ -183,8 +191,8 @@ impl Launch {
                 .filter(|token| !token.is_empty())
                 .map(|_| Rc::new(asked(input))),
             instance_profile: association::profile(world, input)?,
-            root_volume_gib,
-            root_volume_type,
+            devices,
+            volume_tags: Tags::specified(input, "volume", &["instance", "network-interface"])?,
             tags: Tags::specified(input, "instance", &["volume", "network-interface"])?,
         })
     }

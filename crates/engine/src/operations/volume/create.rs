@@ -1,0 +1,110 @@
+//! CreateVolume, DeleteVolume (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVolume.html>).
+
+use super::make::{self, NewVolume};
+use super::shape::{self, Wanted};
+use super::show;
+use crate::error::{ApiError, ApiResult};
+use crate::input::Input;
+use crate::object;
+use crate::operation::Context;
+use crate::operations::snapshot;
+use crate::region::RegionState;
+use crate::resources::tags::Tags;
+use crate::resources::volume::VolumeType;
+use serde_json::Value;
+
+/// The zone of a call, by name or id.
+fn zone(region: &RegionState, input: Input<'_>) -> ApiResult<&'static str> {
+    let (name, id) = (
+        input.text("AvailabilityZone")?,
+        input.text("AvailabilityZoneId")?,
+    );
+    if name.is_none() && id.is_none() {
+        return Err(ApiError::MissingParameter {
+            parameter: "AvailabilityZone".to_owned(),
+        });
+    }
+    let zones = region
+        .facts()
+        .map(|facts| facts.zones.as_slice())
+        .unwrap_or_default();
+    zones
+        .iter()
+        .find(|zone| match (name, id) {
+            (Some(name), _) => zone.name == name,
+            (None, id) => Some(zone.id) == id,
+        })
+        .map(|zone| zone.name.as_str())
+        .ok_or_else(|| ApiError::InvalidZoneNotFound {
+            zone: name.or(id).unwrap_or_default().to_owned(),
+        })
+}
+
+/// Makes an empty volume, or one with what is in a snapshot.
+///
+/// # Errors
+/// `InvalidZone.NotFound`, `InvalidSnapshot.NotFound`, a size or speed that the type does not have.
+pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
+    let now = ctx.world.now();
+    let region = ctx.region()?;
+    let wanted = Wanted::read(input, "Size")?;
+    let token = input.text("ClientToken")?.unwrap_or_default().to_owned();
+    if let Some(earlier) = region
+        .volumes
+        .values()
+        .find(|row| !token.is_empty() && row.client_token == token)
+    {
+        return Ok(show::made(region, earlier));
+    }
+    let source = match input.text("SnapshotId")?.filter(|id| !id.is_empty()) {
+        Some(id) => Some(snapshot::source(region, id, now)?),
+        None => None,
+    };
+    let shape = wanted.shape(VolumeType::Gp2, source.as_ref().map(|source| source.size))?;
+    let zone = zone(region, input)?;
+    let from = source
+        .as_ref()
+        .map(|source| (source.encrypted, source.kms_key.clone()));
+    let (encrypted, kms_key) = shape::encryption(region, input, from)?;
+    let multi_attach = input.boolean("MultiAttachEnabled")?.unwrap_or(false);
+    if multi_attach {
+        return Err(ApiError::NotModelled {
+            what: "A volume for several instances at once".to_owned(),
+        });
+    }
+    let new = NewVolume {
+        zone,
+        shape,
+        encrypted,
+        kms_key,
+        snapshot: source.map(|source| source.id),
+        multi_attach,
+        client_token: token,
+        tags: Tags::specified(input, "volume", &[])?,
+    };
+    let id = make::make(ctx, new, None)?;
+    let region = ctx.region()?;
+    Ok(region
+        .volumes
+        .get(&id)
+        .map_or(Value::Null, |row| show::made(region, row)))
+}
+
+/// Takes a volume away, with everything on it.
+///
+/// # Errors
+/// `VolumeInUse` while an instance has it.
+pub fn delete(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
+    let row = show::find(ctx.region()?, input.required("VolumeId")?)?;
+    if let Some(tie) = &row.attachment {
+        return Err(ApiError::VolumeInUse {
+            detail: format!(
+                "Volume {} is currently attached to {}",
+                row.id, tie.instance
+            ),
+        });
+    }
+    let id = row.id;
+    ctx.region_mut()?.volumes.remove(&id);
+    Ok(object! {})
+}

@@ -1,0 +1,196 @@
+//! Making a volume, tying it to an instance and taking it off; launches do the same.
+
+use crate::clock::SECOND;
+use crate::error::{ApiError, ApiResult};
+use crate::ids::{InstanceId, SnapshotId, VolumeId};
+use crate::operation::Context;
+use crate::region::RegionState;
+use crate::resources::instance::Instance;
+use crate::resources::tags::Tags;
+use crate::resources::volume::{
+    AttachmentState, Volume, VolumeAttachment, VolumeShape, VolumeState,
+};
+use crate::scheduler::{Resource, Task};
+use crate::world::{Caller, World};
+use std::rc::Rc;
+
+/// How long a new volume is `creating`, an attachment `attaching` or `detaching`.
+pub(super) const MOMENT: u64 = 3 * SECOND;
+
+/// A volume to make.
+#[derive(Clone, Debug)]
+pub(crate) struct NewVolume {
+    pub zone: &'static str,
+    pub shape: VolumeShape,
+    pub encrypted: bool,
+    pub kms_key: Option<String>,
+    pub snapshot: Option<SnapshotId>,
+    pub multi_attach: bool,
+    pub client_token: String,
+    pub tags: Tags,
+}
+
+/// Makes a volume. One of a launch is tied to its instance from the start.
+///
+/// # Errors
+/// None but those of a Region that is not there.
+pub(crate) fn make(
+    ctx: &mut Context<'_>,
+    new: NewVolume,
+    attachment: Option<VolumeAttachment>,
+) -> ApiResult<VolumeId> {
+    let id: VolumeId = ctx.world.mint();
+    let now = ctx.world.now();
+    let row = Volume {
+        id,
+        serial: ctx.world.serial(),
+        zone: new.zone,
+        shape: new.shape,
+        encrypted: new.encrypted,
+        kms_key: new.kms_key,
+        snapshot: new.snapshot,
+        multi_attach: new.multi_attach,
+        state: if attachment.is_some() {
+            VolumeState::InUse
+        } else {
+            VolumeState::Creating
+        },
+        created: now,
+        attachment,
+        modification: None,
+        due: now.plus(MOMENT),
+        client_token: new.client_token,
+        tags: new.tags,
+    };
+    if row.state == VolumeState::Creating {
+        look_again(ctx.world, ctx.caller, &row);
+    }
+    ctx.region_mut()?.volumes.insert(id, row);
+    Ok(id)
+}
+
+pub(super) fn look_again(world: &mut World, caller: &Caller, row: &Volume) {
+    let task = Task::Resource {
+        caller: caller.clone(),
+        resource: Resource::Volume(row.id),
+    };
+    Rc::make_mut(&mut world.schedule).add(row.due, task);
+}
+
+/// What has fallen due: a new volume is available, an attachment is done, a detachment too.
+pub(crate) fn advance(world: &mut World, caller: &Caller, id: VolumeId) {
+    let now = world.now();
+    let Some(region) = world.region_mut(caller) else {
+        return;
+    };
+    let Some(row) = region.volumes.get_mut(&id).filter(|row| now >= row.due) else {
+        return;
+    };
+    if row.state == VolumeState::Creating {
+        row.state = VolumeState::Available;
+    }
+    match row.attachment.as_mut() {
+        Some(tie) if tie.state == AttachmentState::Attaching => {
+            tie.state = AttachmentState::Attached;
+            row.state = VolumeState::InUse;
+        }
+        Some(tie) if tie.state == AttachmentState::Detaching => {
+            let instance = tie.instance;
+            row.attachment = None;
+            row.state = VolumeState::Available;
+            forget(region, instance, id);
+        }
+        _ => {}
+    }
+}
+
+/// An instance's list no longer names the volume.
+fn forget(region: &mut RegionState, instance: InstanceId, id: VolumeId) {
+    if let Some(row) = region.instances.get_mut(&instance) {
+        row.volumes.retain(|(_, volume)| *volume != id);
+    }
+}
+
+/// An instance is terminated: its volumes go or stay, as each says
+/// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/preserving-volumes-on-termination.html>).
+pub(crate) fn end_of(world: &mut World, caller: &Caller, instance: InstanceId) {
+    let Some(region) = world.region_mut(caller) else {
+        return;
+    };
+    let Some(row) = region.instances.get_mut(&instance) else {
+        return;
+    };
+    let volumes = std::mem::take(&mut row.volumes);
+    for (_, id) in volumes {
+        let Some(row) = region.volumes.get_mut(&id) else {
+            continue;
+        };
+        if row
+            .attachment
+            .as_ref()
+            .is_some_and(|tie| tie.delete_on_termination)
+        {
+            region.volumes.remove(&id);
+        } else {
+            row.attachment = None;
+            row.state = VolumeState::Available;
+        }
+    }
+}
+
+/// Whether a device name can be attached to
+/// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/device_naming.html>).
+///
+/// # Errors
+/// `InvalidParameterValue`.
+pub(crate) fn device_name(device: &str) -> ApiResult<()> {
+    let rest = device
+        .strip_prefix("/dev/sd")
+        .or_else(|| device.strip_prefix("/dev/xvd"))
+        .or_else(|| device.strip_prefix("xvd"));
+    let fine = rest.is_some_and(|rest| {
+        let letters = rest.trim_end_matches(|c: char| c.is_ascii_digit());
+        matches!(letters.len(), 1 | 2)
+            && letters.bytes().all(|b| b.is_ascii_lowercase())
+            && rest.len() - letters.len() <= 2
+    });
+    if fine {
+        return Ok(());
+    }
+    Err(ApiError::InvalidParameterValue {
+        detail: format!(
+            "Value ({device}) for parameter device is invalid. {device} is not a valid EBS device name."
+        ),
+    })
+}
+
+/// Whether an instance has room for a volume under this name.
+///
+/// # Errors
+/// `InvalidParameterValue`, `AttachmentLimitExceeded`.
+pub(super) fn room(row: &Instance, device: &str) -> ApiResult<()> {
+    device_name(device)?;
+    if row.volumes.iter().any(|(name, _)| name == device) {
+        return Err(ApiError::InvalidParameterValue {
+            detail: format!(
+                "Invalid value '{device}' for unixDevice. Attachment point {device} is already in use"
+            ),
+        });
+    }
+    // Most Nitro types share 28 places among interfaces, volumes and instance store
+    // (https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-limits.html).
+    let kind = row.kind();
+    let own = kind.is_some_and(|kind| kind.has("ownvolumes"));
+    let nitro = kind.is_some_and(|kind| kind.hypervisor == "nitro");
+    let (used, limit) = match (own, nitro) {
+        (true, _) => (row.volumes.len(), 128),
+        (false, true) => (row.volumes.len() + row.interfaces.len(), 28),
+        (false, false) => (row.volumes.len(), 40),
+    };
+    if used >= limit {
+        return Err(ApiError::AttachmentLimitExceeded {
+            detail: format!("Volume attachment limit exceeded for instance {}", row.id),
+        });
+    }
+    Ok(())
+}

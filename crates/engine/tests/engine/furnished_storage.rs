@@ -1,0 +1,122 @@
+//! Volumes, snapshots and images in the furnished world, and a call of each of their operations that succeeds there.
+
+use crate::lab::Lab;
+use ec2_lab_engine::Value;
+use serde_json::json;
+
+/// A free volume and one that is attached, a snapshot, an image.
+pub fn furnish(lab: &mut Lab) {
+    let row = lab.ok(
+        "DescribeInstances",
+        json!({ "Filters": [{ "Name": "tag:Name", "Values": ["web"] }] }),
+    )["Reservations"][0]["Instances"][0]
+        .clone();
+    let zone = row["Placement"]["AvailabilityZone"].clone();
+    let mut volume = |size: u32| {
+        lab.ok(
+            "CreateVolume",
+            json!({ "AvailabilityZone": zone, "Size": size }),
+        )["VolumeId"]
+            .clone()
+    };
+    let (_free, tied) = (volume(10), volume(11));
+    lab.wait(10);
+    lab.ok(
+        "AttachVolume",
+        json!({ "VolumeId": tied, "InstanceId": row["InstanceId"], "Device": "/dev/sdf" }),
+    );
+    let snapshot = lab.ok("CreateSnapshot", json!({ "VolumeId": tied }))["SnapshotId"].clone();
+    lab.ok(
+        "CreateImage",
+        json!({ "InstanceId": row["InstanceId"], "Name": "golden", "NoReboot": true }),
+    );
+    lab.settle();
+    lab.ok(
+        "CreateTags",
+        json!({ "Resources": [snapshot], "Tags": [{ "Key": "Name", "Value": "alone" }] }),
+    );
+}
+
+/// Calls that succeed.
+pub fn good(lab: &mut Lab) -> Vec<(&'static str, Value)> {
+    let volumes = lab.ok("DescribeVolumes", json!({}))["Volumes"].clone();
+    let of_size = |size: u32| {
+        volumes
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|row| row["Size"] == size)
+            .unwrap()
+            .clone()
+    };
+    let (free, tied) = (
+        of_size(10)["VolumeId"].clone(),
+        of_size(11)["VolumeId"].clone(),
+    );
+    let zone = of_size(10)["AvailabilityZone"].clone();
+    let instance = of_size(11)["Attachments"][0]["InstanceId"].clone();
+    let snapshot = lab.ok(
+        "DescribeSnapshots",
+        json!({ "Filters": [{ "Name": "tag:Name", "Values": ["alone"] }] }),
+    )["Snapshots"][0]["SnapshotId"]
+        .clone();
+    let image =
+        lab.ok("DescribeImages", json!({ "Owners": ["self"] }))["Images"][0]["ImageId"].clone();
+    vec![
+        (
+            "CreateVolume",
+            json!({ "AvailabilityZone": zone, "SnapshotId": snapshot }),
+        ),
+        ("DeleteVolume", json!({ "VolumeId": free })),
+        (
+            "AttachVolume",
+            json!({ "VolumeId": free, "InstanceId": instance, "Device": "/dev/sdg" }),
+        ),
+        ("DetachVolume", json!({ "VolumeId": tied })),
+        ("ModifyVolume", json!({ "VolumeId": free, "Size": 12 })),
+        ("DescribeVolumesModifications", json!({})),
+        ("CreateSnapshot", json!({ "VolumeId": free })),
+        (
+            "CreateSnapshots",
+            json!({ "InstanceSpecification": { "InstanceId": instance } }),
+        ),
+        (
+            "CopySnapshot",
+            json!({ "SourceRegion": "us-east-1", "SourceSnapshotId": snapshot }),
+        ),
+        ("DeleteSnapshot", json!({ "SnapshotId": snapshot })),
+        (
+            "ModifySnapshotAttribute",
+            json!({ "SnapshotId": snapshot, "Attribute": "createVolumePermission", "OperationType": "add", "UserIds": ["444455556666"] }),
+        ),
+        (
+            "DescribeSnapshotAttribute",
+            json!({ "SnapshotId": snapshot, "Attribute": "createVolumePermission" }),
+        ),
+        (
+            "ResetSnapshotAttribute",
+            json!({ "SnapshotId": snapshot, "Attribute": "createVolumePermission" }),
+        ),
+        (
+            "CreateImage",
+            json!({ "InstanceId": instance, "Name": "silver" }),
+        ),
+        (
+            "CopyImage",
+            json!({ "SourceRegion": "us-east-1", "SourceImageId": image, "Name": "copy" }),
+        ),
+        ("DeregisterImage", json!({ "ImageId": image })),
+        (
+            "ModifyImageAttribute",
+            json!({ "ImageId": image, "Description": { "Value": "new" } }),
+        ),
+        (
+            "DescribeImageAttribute",
+            json!({ "ImageId": image, "Attribute": "launchPermission" }),
+        ),
+        (
+            "ResetImageAttribute",
+            json!({ "ImageId": image, "Attribute": "launchPermission" }),
+        ),
+    ]
+}

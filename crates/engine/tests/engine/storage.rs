@@ -1,0 +1,392 @@
+//! Volumes, snapshots and images: what survives, where it can go.
+
+use crate::lab::{Lab, text};
+use serde_json::{Value, json};
+
+fn volume(lab: &mut Lab, zone: &str) -> String {
+    let id = text(
+        &lab.ok(
+            "CreateVolume",
+            json!({ "AvailabilityZone": zone, "Size": 10, "VolumeType": "gp3" }),
+        )["VolumeId"],
+    );
+    lab.wait(10);
+    id
+}
+
+fn shown(lab: &mut Lab, id: &str) -> Value {
+    lab.ok("DescribeVolumes", json!({ "VolumeIds": [id] }))["Volumes"][0].clone()
+}
+
+#[test]
+fn a_volume_goes_to_instances_of_its_zone_only() {
+    let mut lab = Lab::new();
+    let here = lab.up(json!({ "Placement": { "AvailabilityZone": "us-east-1a" } }));
+    let there = lab.up(json!({ "Placement": { "AvailabilityZone": "us-east-1b" } }));
+    let id = volume(&mut lab, "us-east-1a");
+    let tie = |instance: &str, device: &str| json!({ "VolumeId": id, "InstanceId": instance, "Device": device });
+    assert_eq!(
+        lab.code("AttachVolume", tie(&there, "/dev/sdf")),
+        "InvalidVolume.ZoneMismatch"
+    );
+    assert_eq!(
+        lab.code("AttachVolume", tie(&here, "disk")),
+        "InvalidParameterValue"
+    );
+    assert_eq!(
+        lab.code("AttachVolume", tie(&here, "/dev/xvda")),
+        "InvalidParameterValue"
+    );
+    assert_eq!(
+        lab.ok("AttachVolume", tie(&here, "/dev/sdf"))["State"],
+        "attaching"
+    );
+    lab.wait(10);
+    assert_eq!(shown(&mut lab, &id)["State"], "in-use");
+    assert_eq!(
+        lab.code("AttachVolume", tie(&here, "/dev/sdg")),
+        "VolumeInUse"
+    );
+    assert_eq!(
+        lab.code("DeleteVolume", json!({ "VolumeId": id })),
+        "VolumeInUse"
+    );
+    // It stays over a stop and a start, and when the instance is gone.
+    lab.ok("StopInstances", json!({ "InstanceIds": [here] }));
+    lab.settle();
+    lab.ok("StartInstances", json!({ "InstanceIds": [here] }));
+    lab.settle();
+    assert_eq!(
+        lab.row(&here)["BlockDeviceMappings"]
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
+    lab.ok("TerminateInstances", json!({ "InstanceIds": [here] }));
+    lab.settle();
+    assert_eq!(shown(&mut lab, &id)["State"], "available");
+    lab.ok("DeleteVolume", json!({ "VolumeId": id }));
+    assert_eq!(
+        lab.code("DescribeVolumes", json!({ "VolumeIds": [id] })),
+        "InvalidVolume.NotFound"
+    );
+}
+
+#[test]
+fn the_root_volume_goes_with_its_instance_unless_told_to_stay() {
+    let mut lab = Lab::new();
+    let keep = json!([{ "DeviceName": "/dev/xvda", "Ebs": { "DeleteOnTermination": false } }]);
+    let (kept, gone, told) = (
+        lab.up(json!({ "BlockDeviceMappings": keep })),
+        lab.up(json!({})),
+        lab.up(json!({})),
+    );
+    lab.ok(
+        "ModifyInstanceAttribute",
+        json!({ "InstanceId": told, "BlockDeviceMappings": keep }),
+    );
+    let root =
+        |lab: &mut Lab, id: &str| text(&lab.row(id)["BlockDeviceMappings"][0]["Ebs"]["VolumeId"]);
+    let roots = [
+        root(&mut lab, &kept),
+        root(&mut lab, &gone),
+        root(&mut lab, &told),
+    ];
+    assert_eq!(
+        lab.code("DetachVolume", json!({ "VolumeId": roots[0] })),
+        "OperationNotPermitted"
+    );
+    lab.ok(
+        "TerminateInstances",
+        json!({ "InstanceIds": [kept, gone, told] }),
+    );
+    lab.settle();
+    let left = lab.ok("DescribeVolumes", json!({}))["Volumes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| text(&row["VolumeId"]))
+        .collect::<Vec<_>>();
+    assert_eq!(left, [roots[0].clone(), roots[2].clone()]);
+}
+
+#[test]
+fn an_instance_without_its_root_volume_does_not_start() {
+    let mut lab = Lab::new();
+    let id = lab.up(json!({}));
+    lab.ok("StopInstances", json!({ "InstanceIds": [id] }));
+    lab.settle();
+    let root = lab.row(&id)["BlockDeviceMappings"][0]["Ebs"]["VolumeId"].clone();
+    lab.ok("DetachVolume", json!({ "VolumeId": root }));
+    lab.wait(10);
+    assert_eq!(
+        lab.code("StartInstances", json!({ "InstanceIds": [id] })),
+        "InvalidParameterValue"
+    );
+    lab.ok(
+        "AttachVolume",
+        json!({ "VolumeId": root, "InstanceId": id, "Device": "/dev/xvda" }),
+    );
+    lab.wait(10);
+    lab.ok("StartInstances", json!({ "InstanceIds": [id] }));
+    lab.settle();
+    assert_eq!(lab.state(&id), "running");
+}
+
+#[test]
+fn every_type_keeps_its_bounds() {
+    let mut lab = Lab::new();
+    let mut make = |more: Value| {
+        let mut input = json!({ "AvailabilityZone": "us-east-1a" });
+        input
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        lab.execute("CreateVolume", input)
+            .map_err(|error| error.code().to_owned())
+    };
+    for (input, code) in [
+        (
+            json!({ "Size": 16_385, "VolumeType": "gp2" }),
+            "InvalidParameterValue",
+        ),
+        (
+            json!({ "Size": 100, "VolumeType": "st1" }),
+            "InvalidParameterValue",
+        ),
+        (
+            json!({ "Size": 10, "VolumeType": "io2" }),
+            "MissingParameter",
+        ),
+        (
+            json!({ "Size": 10, "VolumeType": "io1", "Iops": 501 }),
+            "InvalidParameterValue",
+        ),
+        (
+            json!({ "Size": 10, "VolumeType": "gp3", "Throughput": 1000 }),
+            "InvalidParameterValue",
+        ),
+        (
+            json!({ "Size": 10, "VolumeType": "gp2", "Throughput": 125 }),
+            "InvalidParameterCombination",
+        ),
+        (
+            json!({ "Size": 10, "KmsKeyId": "alias/mine" }),
+            "InvalidParameterDependency",
+        ),
+        (
+            json!({ "Size": 10, "VolumeType": "tape" }),
+            "UnknownVolumeType",
+        ),
+    ] {
+        assert_eq!(make(input.clone()).unwrap_err(), code, "{input}");
+    }
+    for (input, iops) in [
+        (json!({ "Size": 10, "VolumeType": "gp2" }), 100),
+        (json!({ "Size": 1000, "VolumeType": "gp2" }), 3_000),
+        (json!({ "Size": 10, "VolumeType": "gp3" }), 3_000),
+        (json!({ "Size": 10, "VolumeType": "io1", "Iops": 500 }), 500),
+    ] {
+        assert_eq!(make(input.clone()).unwrap()["Iops"], iops, "{input}");
+    }
+}
+
+#[test]
+fn a_volume_grows_and_never_shrinks_and_rests_six_hours() {
+    let mut lab = Lab::new();
+    let id = volume(&mut lab, "us-east-1a");
+    assert_eq!(
+        lab.code("ModifyVolume", json!({ "VolumeId": id, "Size": 9 })),
+        "InvalidParameterValue"
+    );
+    lab.ok(
+        "ModifyVolume",
+        json!({ "VolumeId": id, "Size": 20, "VolumeType": "io2", "Iops": 5000 }),
+    );
+    assert_eq!(
+        lab.code("ModifyVolume", json!({ "VolumeId": id, "Size": 30 })),
+        "VolumeModificationRateExceeded"
+    );
+    let state = |lab: &mut Lab| {
+        lab.ok("DescribeVolumesModifications", json!({ "VolumeIds": [id] }))["VolumesModifications"]
+            [0]["ModificationState"]
+            .clone()
+    };
+    assert_eq!(state(&mut lab), "modifying");
+    lab.wait(20);
+    assert_eq!(state(&mut lab), "optimizing");
+    lab.wait(6 * 3600);
+    assert_eq!(state(&mut lab), "completed");
+    lab.ok("ModifyVolume", json!({ "VolumeId": id, "Size": 30 }));
+    assert_eq!(
+        (
+            shown(&mut lab, &id)["Size"].as_u64(),
+            shown(&mut lab, &id)["Iops"].as_u64()
+        ),
+        (Some(30), Some(5000))
+    );
+}
+
+#[test]
+fn a_snapshot_goes_where_a_volume_cannot() {
+    let mut lab = Lab::new();
+    let id = volume(&mut lab, "us-east-1a");
+    let snapshot = text(&lab.ok("CreateSnapshot", json!({ "VolumeId": id }))["SnapshotId"]);
+    assert_eq!(
+        lab.code(
+            "CreateVolume",
+            json!({ "AvailabilityZone": "us-east-1b", "SnapshotId": snapshot })
+        ),
+        "IncorrectState"
+    );
+    lab.wait(60);
+    lab.ok("DeleteVolume", json!({ "VolumeId": id }));
+    assert_eq!(
+        lab.code(
+            "CreateVolume",
+            json!({ "AvailabilityZone": "us-east-1b", "SnapshotId": snapshot, "Size": 5 })
+        ),
+        "InvalidBlockDeviceMapping"
+    );
+    lab.ok(
+        "CreateVolume",
+        json!({ "AvailabilityZone": "us-east-1b", "SnapshotId": snapshot }),
+    );
+    let home = lab.caller.clone();
+    lab.caller = lab.in_region("eu-west-1");
+    let copy = text(
+        &lab.ok(
+            "CopySnapshot",
+            json!({ "SourceRegion": "us-east-1", "SourceSnapshotId": snapshot, "Encrypted": true }),
+        )["SnapshotId"],
+    );
+    lab.wait(60);
+    let made = lab.ok(
+        "CreateVolume",
+        json!({ "AvailabilityZone": "eu-west-1a", "SnapshotId": copy }),
+    );
+    assert_eq!(
+        (made["Encrypted"].as_bool(), made["Size"].as_u64()),
+        (Some(true), Some(10))
+    );
+    // Encryption can be added on the way and never be taken off.
+    assert_eq!(
+        lab.code(
+            "CreateVolume",
+            json!({ "AvailabilityZone": "eu-west-1a", "SnapshotId": copy, "Encrypted": false })
+        ),
+        "InvalidParameterCombination"
+    );
+    assert_eq!(
+        lab.code(
+            "ModifySnapshotAttribute",
+            json!({ "SnapshotId": copy, "CreateVolumePermission": { "Add": [{ "Group": "all" }] } })
+        ),
+        "OperationNotPermitted"
+    );
+    lab.caller = home;
+    assert_eq!(
+        lab.code("DescribeSnapshots", json!({ "SnapshotIds": [copy] })),
+        "InvalidSnapshot.NotFound"
+    );
+}
+
+#[test]
+fn a_golden_image_answers_at_once_and_lives_in_its_region() {
+    let mut lab = Lab::new();
+    let group = lab.group("web");
+    lab.allow(&group, "tcp", 80, "0.0.0.0/0");
+    // The script installs a web server and lets it start at every boot.
+    let script =
+        "IyEvYmluL2Jhc2gKZG5mIGluc3RhbGwgLXkgaHR0cGQKc3lzdGVtY3RsIGVuYWJsZSAtLW5vdyBodHRwZAo=";
+    let first = lab.up(json!({ "SecurityGroupIds": [group], "UserData": script }));
+    lab.expect(json!({ "To": first, "Port": 80 }), "connected", "");
+    let image = text(
+        &lab.ok(
+            "CreateImage",
+            json!({ "InstanceId": first, "Name": "golden" }),
+        )["ImageId"],
+    );
+    // The instance is rebooted for it.
+    lab.expect(json!({ "To": first, "Port": 80 }), "timed-out", "BOOTING");
+    assert_eq!(
+        lab.run(json!({ "ImageId": image })).unwrap_err().code(),
+        "InvalidAMIID.Unavailable"
+    );
+    lab.settle();
+    let second = lab.up(json!({ "ImageId": image, "SecurityGroupIds": [group] }));
+    lab.expect(json!({ "To": second, "Port": 80 }), "connected", "");
+    assert_eq!(lab.row(&second)["ImageId"], image);
+    // A file that the first one writes afterwards is its own.
+    let snapshot = lab.ok("DescribeImages", json!({ "ImageIds": [image] }))["Images"][0]["BlockDeviceMappings"][0]["Ebs"]["SnapshotId"].clone();
+    assert_eq!(
+        lab.code("DeleteSnapshot", json!({ "SnapshotId": snapshot })),
+        "InvalidSnapshot.InUse"
+    );
+    let home = lab.caller.clone();
+    lab.caller = lab.in_region("eu-west-1");
+    assert_eq!(
+        lab.run(json!({ "ImageId": image })).unwrap_err().code(),
+        "InvalidAMIID.NotFound"
+    );
+    let copy = text(
+        &lab.ok(
+            "CopyImage",
+            json!({ "SourceRegion": "us-east-1", "SourceImageId": image, "Name": "golden" }),
+        )["ImageId"],
+    );
+    assert_ne!(copy, image);
+    lab.settle();
+    assert_eq!(
+        lab.ok("DescribeSnapshots", json!({ "OwnerIds": ["self"] }))["Snapshots"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
+    lab.up(json!({ "ImageId": copy }));
+    lab.caller = home;
+    lab.ok("DeregisterImage", json!({ "ImageId": image }));
+    assert_eq!(
+        lab.run(json!({ "ImageId": image })).unwrap_err().code(),
+        "InvalidAMIID.NotFound"
+    );
+    // What was launched runs on, and the snapshot stays until it is deleted.
+    assert_eq!(lab.state(&second), "running");
+    lab.ok("DeleteSnapshot", json!({ "SnapshotId": snapshot }));
+}
+
+#[test]
+fn data_volumes_of_a_launch_and_of_its_image() {
+    let mut lab = Lab::new();
+    let mappings = json!([{ "DeviceName": "/dev/sdf", "Ebs": { "VolumeSize": 5, "DeleteOnTermination": false } }, { "DeviceName": "/dev/xvda", "Ebs": { "VolumeSize": 20 } }]);
+    let id = lab.up(json!({ "BlockDeviceMappings": mappings }));
+    let image = text(
+        &lab.ok(
+            "CreateImage",
+            json!({ "InstanceId": id, "Name": "two disks", "NoReboot": true }),
+        )["ImageId"],
+    );
+    lab.settle();
+    let again = lab.up(json!({ "ImageId": image }));
+    let sizes = |lab: &mut Lab, id: &str| {
+        let rows = lab.ok(
+            "DescribeVolumes",
+            json!({ "Filters": [{ "Name": "attachment.instance-id", "Values": [id] }] }),
+        )["Volumes"]
+            .clone();
+        rows.as_array()
+            .unwrap()
+            .iter()
+            .map(|row| row["Size"].as_u64().unwrap())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        (sizes(&mut lab, &id), sizes(&mut lab, &again)),
+        (vec![20, 5], vec![20, 5])
+    );
+    assert_eq!(lab.run(json!({ "ImageId": image, "BlockDeviceMappings": [{ "DeviceName": "/dev/xvda", "NoDevice": "" }] })).unwrap_err().code(), "InvalidBlockDeviceMapping");
+    let one = lab.up(json!({ "ImageId": image, "BlockDeviceMappings": [{ "DeviceName": "/dev/sdf", "NoDevice": "" }] }));
+    assert_eq!(sizes(&mut lab, &one), [20]);
+}
