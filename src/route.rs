@@ -28,6 +28,7 @@ pub enum Section {
     Images,
     KeyPairs,
     PlacementGroups,
+    Volumes,
     SecurityGroups,
     Addresses,
     NetworkInterfaces,
@@ -36,12 +37,13 @@ pub enum Section {
 
 impl Section {
     /// All, in the order of the side navigation.
-    pub const ALL: [Section; 9] = [
+    pub const ALL: [Section; 10] = [
         Section::Instances,
         Section::InstanceTypes,
         Section::Images,
         Section::KeyPairs,
         Section::PlacementGroups,
+        Section::Volumes,
         Section::SecurityGroups,
         Section::Addresses,
         Section::NetworkInterfaces,
@@ -57,6 +59,7 @@ impl Section {
             Section::Images => "images",
             Section::KeyPairs => "key-pairs",
             Section::PlacementGroups => "placement-groups",
+            Section::Volumes => "volumes",
             Section::SecurityGroups => "security-groups",
             Section::Addresses => "elastic-ips",
             Section::NetworkInterfaces => "network-interfaces",
@@ -73,6 +76,7 @@ impl Section {
             Section::Images => "Images",
             Section::KeyPairs => "Key pairs",
             Section::PlacementGroups => "Placement groups",
+            Section::Volumes => "Volumes",
             Section::SecurityGroups => "Security groups",
             Section::Addresses => "Elastic IPs",
             Section::NetworkInterfaces => "Interfaces",

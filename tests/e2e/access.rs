@@ -2,13 +2,14 @@
 
 use crate::support::browse;
 
-const ROUTES: [&str; 14] = [
+const ROUTES: [&str; 15] = [
     "#/",
     "#/lab/instances",
     "#/lab/instance-types",
     "#/lab/images",
     "#/lab/key-pairs",
     "#/lab/placement-groups",
+    "#/lab/volumes",
     "#/lab/security-groups",
     "#/lab/elastic-ips",
     "#/lab/network-interfaces",

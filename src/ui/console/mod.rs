@@ -13,3 +13,4 @@ pub mod network;
 pub mod placement_groups;
 pub mod section;
 pub mod security_groups;
+pub mod storage;

@@ -6,7 +6,7 @@ use crate::state::{App, Message};
 use crate::ui::components::{
     Button, Cell, Column, IconName, Panel, Row, StatusIndicator, StatusKind, Table,
 };
-use crate::ui::console::section::rule_words;
+use crate::ui::console::section::{parts, rule_words};
 use ec2_lab_engine::resources::network_acl::{NetworkAcl, NetworkAclEntry};
 use serde_json::json;
 use yew::prelude::*;
@@ -43,7 +43,7 @@ fn decision(allow: bool) -> Cell {
     )
 }
 
-fn row(app: &App, acl: &NetworkAcl, entry: &NetworkAclEntry) -> Row {
+fn row(app: &App, acl: &NetworkAcl, entry: &NetworkAclEntry, mark: &str) -> Row {
     let direction = if entry.egress { "out" } else { "in" };
     let onclick = {
         let call = app.call("DeleteNetworkAclEntry", json!({ "NetworkAclId": acl.id.to_string(), "RuleNumber": entry.number, "Egress": entry.egress }));
@@ -53,7 +53,7 @@ fn row(app: &App, acl: &NetworkAcl, entry: &NetworkAclEntry) -> Row {
         })
     };
     let remove = html! {
-        <Button small=true icon={IconName::Remove} id={format!("acl-{direction}-remove-{}", entry.number)}
+        <Button small=true icon={IconName::Remove} id={format!("acl-{direction}-remove-{}{mark}", entry.number)}
             label={format!("Remove {}bound rule {}", direction, entry.number)} {onclick}>{ "Remove" }</Button>
     };
     Row::new(
@@ -94,23 +94,25 @@ pub fn Acls() -> Html {
         return Html::default();
     };
     html! {
-        <>{ for region.network_acls.values().map(|acl| {
+        <>{ for parts::by_serial(region.network_acls.values(), |acl| acl.serial).into_iter().map(|acl| {
+            let mark = parts::mark(region, acl.vpc, acl.is_default, acl.id);
+            let name = acl.tags.name().map_or_else(|| "Network ACL".to_owned(), |name| format!("Network ACL {name}"));
             let table = |egress: bool| {
                 let mut entries: Vec<&NetworkAclEntry> = acl.entries.iter().filter(|entry| entry.egress == egress).collect();
                 entries.sort_by_key(|entry| entry.number);
-                let mut rows: Vec<Row> = entries.into_iter().map(|entry| row(&app, acl, entry)).collect();
+                let mut rows: Vec<Row> = entries.into_iter().map(|entry| row(&app, acl, entry, &mark)).collect();
                 rows.push(last(egress));
                 let (prefix, title) = if egress { ("acl-out", "Outbound") } else { ("acl-in", "Inbound") };
                 html! {
                     <div class="acl-direction">
-                        <Table id={prefix} {title} level=3 columns={columns(egress)} {rows} plain=true page_size=21 />
-                        <AclForm id={acl.id} {egress} />
+                        <Table id={format!("{prefix}{mark}")} {title} level=3 columns={columns(egress)} {rows} plain=true page_size=21 />
+                        <AclForm id={acl.id} {egress} mark={mark.clone()} />
                     </div>
                 }
             };
             let count = acl.associations.len();
             html! {
-                <Panel key={acl.id.to_string()} id="network-acl" title="Network ACL" flush=true
+                <Panel key={acl.id.to_string()} id={format!("network-acl{mark}")} title={name} flush=true
                     detail={html! { { format!("{} · {}for {count} subnets", acl.id, if acl.is_default { "default, " } else { "" }) } }}>
                     <p class="panel-note">
                         { "It guards the edge of the subnet and remembers nothing: a packet and its answer are both checked. The lowest number that matches decides; what no rule matches meets " }

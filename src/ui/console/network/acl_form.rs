@@ -18,6 +18,8 @@ pub struct AclFormProps {
     pub id: NetworkAclId,
     /// An outbound rule.
     pub egress: bool,
+    /// What its ids end with.
+    pub mark: AttrValue,
 }
 
 /// What was typed.
@@ -81,7 +83,11 @@ pub fn AclForm(props: &AclFormProps) -> Html {
         cidr: "0.0.0.0/0".to_owned(),
         action: "deny".into(),
     });
-    let prefix = if props.egress { "acl-out" } else { "acl-in" };
+    let prefix = format!(
+        "{}{}",
+        if props.egress { "acl-out" } else { "acl-in" },
+        props.mark
+    );
     let input = draft.input(props.id, props.egress);
     let calls: Vec<_> = input
         .iter()

@@ -3,6 +3,7 @@
 use crate::app::use_app;
 use crate::state::{App, Message};
 use crate::ui::components::{Alert, Button, Cell, Column, IconName, Row, StatusKind, Table};
+use crate::ui::console::section::parts;
 use ec2_lab_engine::network::Call;
 use ec2_lab_engine::region::RegionState;
 use ec2_lab_engine::resources::route_table::{Route, RouteTable, RouteTarget};
@@ -23,7 +24,7 @@ fn send(app: &App, call: Call, words: &'static str) -> Callback<MouseEvent> {
     Callback::from(move |_| app.dispatch(Message::CallSaying(vec![call.clone()], words.to_owned())))
 }
 
-fn row(app: &App, table: &RouteTable, route: &Route) -> Row {
+fn row(app: &App, table: &RouteTable, route: &Route, mark: &str) -> Row {
     let destination = route.destination.to_string();
     let everything = route.destination.is_default();
     let (target, meaning) = match route.target {
@@ -74,7 +75,7 @@ fn row(app: &App, table: &RouteTable, route: &Route) -> Row {
         );
         Cell::view(
             html! {
-                <Button small=true icon={IconName::Remove} id={if everything { "route-remove".to_owned() } else { format!("route-remove-{destination}") }}
+                <Button small=true icon={IconName::Remove} id={if everything { format!("route-remove{mark}") } else { format!("route-remove-{destination}{mark}") }}
                     label={format!("Remove the route to {destination}")} {onclick}>{ "Remove" }</Button>
             },
             "",
@@ -111,6 +112,7 @@ fn used_by(region: &RegionState, table: &RouteTable) -> String {
     match zones.len() {
         0 => "No subnet uses it".to_owned(),
         count if count == region.subnets.len() => format!("{kind} all {count} subnets"),
+        count if count > 3 => format!("{kind} {count} subnets"),
         _ => format!("{kind} the subnets in {}", zones.join(", ")),
     }
 }
@@ -123,9 +125,13 @@ pub fn Routes() -> Html {
         return Html::default();
     };
     html! {
-        <>{ for region.route_tables.values().map(|table| {
-            let rows: Vec<Row> = table.routes.iter().map(|route| row(&app, table, route)).collect();
+        <>{ for parts::by_serial(region.route_tables.values(), |table| table.serial).into_iter().map(|table| {
+            let mark = parts::mark(region, table.vpc, table.is_main(), table.id);
+            let rows: Vec<Row> = table.routes.iter().map(|route| row(&app, table, route, &mark)).collect();
+            let name = table.tags.name().map_or_else(|| "Route table".to_owned(), |name| format!("Route table {name}"));
             let open = table.routes.iter().any(|route| route.destination.is_default());
+            // Only the default VPC's subnets are meant to be public from the start.
+            let default = mark.is_empty();
             let gateway = region.internet_gateways.values().find(|gateway| gateway.vpc == Some(table.vpc));
             let add = gateway.filter(|_| !open).map(|gateway| {
                 let call = app.call("CreateRoute", json!({
@@ -135,11 +141,11 @@ pub fn Routes() -> Html {
             });
             html! {
                 <div class="stack" key={table.id.to_string()}>
-                    <Table id="routes" title="Route table" description={html! { { format!("{} · {}", table.id, used_by(region, table)) } }}
+                    <Table id={format!("routes{mark}")} title={name} description={html! { { format!("{} · {}", table.id, used_by(region, table)) } }}
                         columns={columns()} {rows} />
-                    if let Some(onclick) = add {
+                    if let Some(onclick) = add.filter(|_| default) {
                         <Alert kind={StatusKind::Warning} title="No way to the internet."
-                            actions={html! { <Button id="route-add" {onclick}>{ "Add the internet route" }</Button> }}>
+                            actions={html! { <Button id={format!("route-add{mark}")} {onclick}>{ "Add the internet route" }</Button> }}>
                             { "These subnets are private now: packets from and to the internet find no route, whatever the security groups say." }
                         </Alert>
                     }

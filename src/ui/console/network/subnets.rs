@@ -16,6 +16,7 @@ use yew::prelude::*;
 fn columns() -> Vec<Column> {
     vec![
         Column::new("zone", "Zone"),
+        Column::new("name", "Name"),
         Column::new("cidr", "IPv4 CIDR"),
         Column::new("kind", "Kind").wraps(),
         Column::new("public", "Auto-assign public IPv4"),
@@ -57,8 +58,8 @@ fn row(app: &App, region: &RegionState, subnet: &Subnet) -> Row {
     let assign = html! {
         <span class="cell-row">
             { if on { "Yes" } else { "No" } }
-            <Button small=true id={format!("subnet-public-{}", subnet.zone)} onclick={toggle}
-                label={format!("Turn {} automatic public addresses in {}", if on { "off" } else { "on" }, subnet.zone)}>
+            <Button small=true id={format!("subnet-public-{}", if subnet.default_for_az { subnet.zone.to_owned() } else { subnet.id.to_string() })} onclick={toggle}
+                label={format!("Turn {} automatic public addresses in {} {}", if on { "off" } else { "on" }, subnet.zone, subnet.cidr)}>
                 { if on { "Turn off" } else { "Turn on" } }
             </Button>
         </span>
@@ -71,9 +72,10 @@ fn row(app: &App, region: &RegionState, subnet: &Subnet) -> Row {
     };
     Row::new(
         subnet.id.to_string(),
-        format!("the subnet in {}", subnet.zone),
+        format!("the subnet {} in {}", subnet.cidr, subnet.zone),
         vec![
             Cell::text(subnet.zone),
+            Cell::text(subnet.tags.name().unwrap_or_default().to_owned()),
             Cell::code(subnet.cidr.to_string()),
             Cell::view(kind_view, word),
             Cell::view(assign, if on { "Yes" } else { "No" }),

@@ -13,7 +13,7 @@ pub use navigation::ResourceNavigation;
 
 use super::{
     addresses, images, instance_types, instances, interfaces, key_pairs, network, placement_groups,
-    security_groups,
+    security_groups, storage,
 };
 use crate::route::Section;
 use yew::prelude::*;
@@ -34,6 +34,7 @@ pub fn SectionView(props: &SectionViewProps) -> Html {
         Section::Images => html! { <images::Images /> },
         Section::KeyPairs => html! { <key_pairs::KeyPairs /> },
         Section::PlacementGroups => html! { <placement_groups::PlacementGroups /> },
+        Section::Volumes => html! { <storage::Storage /> },
         Section::SecurityGroups => html! { <security_groups::SecurityGroups /> },
         Section::Addresses => html! { <addresses::Addresses /> },
         Section::NetworkInterfaces => html! { <interfaces::NetworkInterfaces /> },

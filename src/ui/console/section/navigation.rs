@@ -39,6 +39,7 @@ pub fn ResourceNavigation() -> Html {
             .map(item)
             .to_vec(),
         ),
+        NavSection::new("Storage", [Section::Volumes].map(item).to_vec()),
         NavSection::new(
             "Network",
             [
@@ -66,6 +67,7 @@ fn count(region: &RegionState, section: Section) -> Option<usize> {
         Section::InstanceTypes | Section::Images => return None,
         Section::KeyPairs => region.key_pairs.len(),
         Section::PlacementGroups => region.placement_groups.len(),
+        Section::Volumes => region.volumes.len(),
         Section::SecurityGroups => region.security_groups.len(),
         Section::Addresses => region.addresses.len(),
         Section::NetworkInterfaces => region.network_interfaces.len(),
@@ -89,6 +91,6 @@ mod tests {
         ] {
             assert!(page.contains(word), "{word}");
         }
-        assert_eq!(page.matches("side-count").count(), 7);
+        assert_eq!(page.matches("side-count").count(), 8);
     }
 }

@@ -7,7 +7,7 @@ use crate::ui::components::{
 use crate::ui::words;
 use ec2_lab_engine::catalogue::InstanceType;
 use ec2_lab_engine::ids::{
-    InstanceId, NetworkInterfaceId, PlacementGroupId, SecurityGroupId, SubnetId,
+    InstanceId, NetworkInterfaceId, PlacementGroupId, SecurityGroupId, SubnetId, VpcId,
 };
 use ec2_lab_engine::region::RegionState;
 use ec2_lab_engine::resources::instance::{Instance, InstanceState};
@@ -64,6 +64,17 @@ pub fn state_kind(state: InstanceState) -> StatusKind {
 /// An instance's state, in an icon and a word.
 pub fn state(state: InstanceState) -> Html {
     html! { <StatusIndicator kind={state_kind(state)}>{ words::state(state) }</StatusIndicator> }
+}
+
+/// What tells the parts of several VPCs apart in the ids of the page: nothing for the default VPC's first ones.
+#[must_use]
+pub fn mark(region: &RegionState, vpc: VpcId, first: bool, id: impl ToString) -> String {
+    let default = region.vpcs.get(&vpc).is_some_and(|vpc| vpc.is_default);
+    if default && first {
+        String::new()
+    } else {
+        format!("-{}", id.to_string())
+    }
 }
 
 /// Rows in the order they were made.

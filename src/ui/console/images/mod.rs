@@ -1,4 +1,6 @@
-//! The public machine images of the Region.
+//! The machine images of the Region: one's own and the public ones.
+
+mod own;
 
 use crate::app::use_app;
 use crate::route::Route;
@@ -63,8 +65,11 @@ pub fn Images() -> Html {
     };
     let description = html! { { format!("Public images in {}: an AMI ID is good in one Region only", app.caller.region) } };
     html! {
-        <Table id="images" title="Images" columns={columns()} {rows} {actions} {description} filter="Find by name, id, user or architecture"
-            page_size={20} />
+        <>
+            <own::OwnImages />
+            <Table id="images" title="Images" columns={columns()} {rows} {actions} {description} filter="Find by name, id, user or architecture"
+                page_size={20} />
+        </>
     }
 }
 
