@@ -7,7 +7,8 @@
 )]
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use ec2_lab_engine::network::{Client, Probe, Source, Target, fixes, probe};
+use ec2_lab_engine::network::{Client, Probe, Source, Target, fixes, matrix, probe};
+use ec2_lab_engine::resources::security_group::Protocol;
 use ec2_lab_engine::{Caller, Value, World};
 use serde_json::json;
 use std::hint::black_box;
@@ -66,6 +67,14 @@ fn benchmark(criterion: &mut Criterion) {
     criterion.bench_function("fixes of a failure, of 1,000", |bencher| {
         bencher.iter(|| fixes(black_box(&world), &caller, &outside, &trace));
     });
+    let mut small = World::new(1);
+    launch(&mut small, 100);
+    small.advance_to(small.now().plus(300_000));
+    for (count, world) in [(100, &small), (1_000, &world)] {
+        criterion.bench_function(&format!("all pairs of {count} on one port"), |bencher| {
+            bencher.iter(|| matrix(black_box(world), &caller, Protocol::Tcp, Some(22)));
+        });
+    }
     criterion.bench_function("DescribeInstances, of 1,000", |bencher| {
         let mut world = world.clone();
         bencher.iter(|| {

@@ -33,11 +33,12 @@ pub enum Section {
     Addresses,
     NetworkInterfaces,
     Network,
+    Reachability,
 }
 
 impl Section {
     /// All, in the order of the side navigation.
-    pub const ALL: [Section; 10] = [
+    pub const ALL: [Section; 11] = [
         Section::Instances,
         Section::InstanceTypes,
         Section::Images,
@@ -48,6 +49,7 @@ impl Section {
         Section::Addresses,
         Section::NetworkInterfaces,
         Section::Network,
+        Section::Reachability,
     ];
 
     /// Its part of the address.
@@ -64,6 +66,7 @@ impl Section {
             Section::Addresses => "elastic-ips",
             Section::NetworkInterfaces => "network-interfaces",
             Section::Network => "vpcs",
+            Section::Reachability => "reachability",
         }
     }
 
@@ -81,6 +84,7 @@ impl Section {
             Section::Addresses => "Elastic IPs",
             Section::NetworkInterfaces => "Interfaces",
             Section::Network => "VPCs and subnets",
+            Section::Reachability => "Reachability",
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::support::browse;
 
-const ROUTES: [&str; 15] = [
+const ROUTES: [&str; 16] = [
     "#/",
     "#/lab/instances",
     "#/lab/instance-types",
@@ -14,6 +14,7 @@ const ROUTES: [&str; 15] = [
     "#/lab/elastic-ips",
     "#/lab/network-interfaces",
     "#/lab/vpcs",
+    "#/lab/reachability",
     "#/lab/launch",
     "#/quiz",
     "#/settings",

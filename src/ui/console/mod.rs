@@ -11,6 +11,7 @@ pub mod key_pairs;
 pub mod launch;
 pub mod network;
 pub mod placement_groups;
+pub mod reachability;
 pub mod section;
 pub mod security_groups;
 pub mod storage;

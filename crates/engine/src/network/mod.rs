@@ -2,6 +2,7 @@
 
 mod edge;
 mod fix;
+mod matrix;
 mod plug;
 mod probe;
 mod resolve;
@@ -10,6 +11,7 @@ mod trace;
 mod walk;
 
 pub use fix::{Call, Change, Exposure, Fix, fixes};
+pub use matrix::{Cell, Matrix, matrix};
 pub use plug::{Plug, PlugState, plugs};
 pub use probe::{Client, LAPTOP, Probe, STRANGER, Source, Target, WEB_SERVER};
 pub use resolve::{endpoint, is_internet_name};

@@ -22,6 +22,7 @@ mod journey;
 mod lab;
 mod lifecycle;
 mod limits;
+mod matrix;
 mod network;
 mod network_steps;
 mod networks_reference;

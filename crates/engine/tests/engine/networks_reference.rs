@@ -396,7 +396,7 @@ impl Picture {
         if back { answer } else { SILENCE }
     }
 
-    fn from_machine(&self, source: &Machine, packet: Packet, address: &str) -> &'static str {
+    fn seen_by(&self, source: &Machine, packet: Packet, address: &str) -> &'static str {
         let port = &source.port;
         if port.private == address {
             return self.answers(source, packet);
@@ -457,7 +457,7 @@ fn the_engine_and_the_reference_agree_on_networks() {
             let (from, expected) = match picture.machines.get(source) {
                 Some(machine) => (
                     machine.id.as_str(),
-                    picture.from_machine(machine, packet, &address),
+                    picture.seen_by(machine, packet, &address),
                 ),
                 None if address.starts_with("10.") => ("laptop", SILENCE),
                 None => ("laptop", picture.internet(packet, "203.0.113.7", &address)),

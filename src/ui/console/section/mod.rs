@@ -13,7 +13,7 @@ pub use navigation::ResourceNavigation;
 
 use super::{
     addresses, images, instance_types, instances, interfaces, key_pairs, network, placement_groups,
-    security_groups, storage,
+    reachability, security_groups, storage,
 };
 use crate::route::Section;
 use yew::prelude::*;
@@ -39,6 +39,7 @@ pub fn SectionView(props: &SectionViewProps) -> Html {
         Section::Addresses => html! { <addresses::Addresses /> },
         Section::NetworkInterfaces => html! { <interfaces::NetworkInterfaces /> },
         Section::Network => html! { <network::Network /> },
+        Section::Reachability => html! { <reachability::Reachability /> },
     }
 }
 

@@ -47,6 +47,7 @@ pub fn ResourceNavigation() -> Html {
                 Section::Addresses,
                 Section::NetworkInterfaces,
                 Section::Network,
+                Section::Reachability,
             ]
             .map(item)
             .to_vec(),
@@ -64,7 +65,7 @@ fn count(region: &RegionState, section: Section) -> Option<usize> {
             .values()
             .filter(|row| row.state != InstanceState::Terminated)
             .count(),
-        Section::InstanceTypes | Section::Images => return None,
+        Section::InstanceTypes | Section::Images | Section::Reachability => return None,
         Section::KeyPairs => region.key_pairs.len(),
         Section::PlacementGroups => region.placement_groups.len(),
         Section::Volumes => region.volumes.len(),
