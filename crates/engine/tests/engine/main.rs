@@ -25,6 +25,7 @@ mod limits;
 mod matrix;
 mod network;
 mod network_steps;
+mod networks_picture;
 mod networks_reference;
 mod offers;
 mod paths;
