@@ -1,6 +1,6 @@
 //! From power-on to the first answer.
 
-use super::{Power, user_data};
+use super::{Power, disk, user_data};
 use crate::clock::SECOND;
 use crate::event::Event;
 use crate::ids::InstanceId;
@@ -39,6 +39,9 @@ pub(crate) fn begin(world: &mut World, caller: &Caller, id: InstanceId) {
 /// The operating system is up: enabled services listen, and at the first boot user data begins.
 pub(crate) fn finish(world: &mut World, caller: &Caller, id: InstanceId, events: &mut Vec<Event>) {
     let now = world.now();
+    if let Some(region) = world.region_mut(caller) {
+        disk::mount_at_boot(region, id);
+    }
     let Some(instance) = world
         .region_mut(caller)
         .and_then(|region| region.instances.get_mut(&id))

@@ -1,6 +1,6 @@
 //! An instance's own shell, as somebody who has logged in meets it.
 
-use super::{look, network, script};
+use super::{disk, look, network, script};
 use crate::catalogue::Image;
 use crate::event::Event;
 use crate::ids::InstanceId;
@@ -174,7 +174,9 @@ impl Host for Machine<'_> {
             "curl" | "wget" | "ping" | "nc" | "dig" | "nslookup" | "host" => {
                 network::client(self, scope, &plain)
             }
-            _ => look::program(self, &plain).unwrap_or_else(|| self.program(&plain)),
+            _ => disk::program(self, &plain)
+                .or_else(|| look::program(self, &plain))
+                .unwrap_or_else(|| self.program(&plain)),
         }
     }
 

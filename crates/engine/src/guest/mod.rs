@@ -1,6 +1,7 @@
 //! What runs inside an instance: the operating system's power, its services and ports, its firewall, its log.
 
 pub mod boot;
+pub(crate) mod disk;
 mod look;
 pub mod machine;
 mod network;
@@ -60,6 +61,8 @@ pub struct Guest {
     pub firewall: Vec<FirewallRule>,
     /// Files that scripts wrote, by path.
     pub files: BTreeMap<String, String>,
+    /// Which volume is mounted where, besides the root volume.
+    pub mounts: BTreeMap<String, crate::ids::VolumeId>,
     /// The shells of those who are logged in, by user.
     pub shells: BTreeMap<String, crate::shell::Scope>,
     /// The serial console, line by line.
@@ -78,6 +81,7 @@ impl Guest {
             services,
             firewall: Vec::new(),
             files: BTreeMap::new(),
+            mounts: BTreeMap::new(),
             shells: BTreeMap::new(),
             console: Vec::new(),
             user_data: user_data::Progress::default(),
@@ -116,6 +120,17 @@ impl Guest {
         self.firewall.iter().find(|rule| {
             rule.protocol.covers(protocol) && (rule.port.is_none() || rule.port == port)
         })
+    }
+
+    /// What an image keeps of it: switched off, and without the files that lie on other volumes.
+    pub(crate) fn on_root_volume(&self) -> Self {
+        let mut guest = self.clone();
+        guest.power_off();
+        for point in std::mem::take(&mut guest.mounts).into_keys() {
+            let inside = format!("{point}/");
+            guest.files.retain(|path, _| !path.starts_with(&inside));
+        }
+        guest
     }
 
     /// Power off: what runs, ends.

@@ -1,6 +1,7 @@
 //! Snapshots of volumes (<https://docs.aws.amazon.com/ebs/latest/userguide/ebs-snapshots.html>).
 
 use super::tags::Tags;
+use super::volume::Disk;
 use crate::clock::{Instant, SECOND};
 use crate::guest::Guest;
 use crate::ids::{SnapshotId, VolumeId};
@@ -32,6 +33,7 @@ pub struct Snapshot {
     /// Accounts that may make volumes from it; `all` for everybody.
     pub permissions: Vec<String>,
     pub system: Option<Rc<System>>,
+    pub disk: Disk,
     pub tags: Tags,
 }
 

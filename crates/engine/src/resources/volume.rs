@@ -3,6 +3,7 @@
 use super::tags::Tags;
 use crate::clock::Instant;
 use crate::ids::{InstanceId, SnapshotId, VolumeId};
+use std::collections::BTreeMap;
 
 /// A volume type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -169,6 +170,15 @@ pub struct Modification {
     pub completed: Instant,
 }
 
+/// What is on a volume that is not an operating system's root: its file system and its files.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Disk {
+    /// `xfs` or `ext4`; a new volume has none.
+    pub filesystem: Option<&'static str>,
+    /// Files by their path from its top.
+    pub files: BTreeMap<String, String>,
+}
+
 /// A volume.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the names are AWS's")]
@@ -187,6 +197,7 @@ pub struct Volume {
     pub modification: Option<Modification>,
     /// When something changes by itself next.
     pub due: Instant,
+    pub disk: Disk,
     pub client_token: String,
     pub tags: Tags,
 }

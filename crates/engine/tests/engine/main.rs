@@ -10,6 +10,7 @@
 )]
 
 mod chance;
+mod disks;
 mod explainers;
 mod fixes;
 mod furnished;

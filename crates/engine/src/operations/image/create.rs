@@ -64,11 +64,9 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let reboot =
         !input.boolean("NoReboot")?.unwrap_or(false) && row.state == InstanceState::Running;
     let (instance, devices) = (row.id, row.volumes.clone());
-    let mut guest = row.guest.clone();
-    guest.power_off();
     let system = Rc::new(System {
         image_name: os.name,
-        guest,
+        guest: row.guest.on_root_volume(),
     });
     let tags = Tags::specified(input, "image", &["snapshot"])?;
     let snapshot_tags = Tags::specified(input, "snapshot", &["image"])?;
@@ -191,6 +189,11 @@ pub fn copy(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             encrypted,
             kms_key: kms_key.clone(),
             system: (device.device == source.base.root_device_name).then(|| Rc::clone(&system)),
+            disk: device
+                .snapshot
+                .and_then(|id| ctx.world.region(&from)?.snapshots.get(&id))
+                .map(|row| row.disk.clone())
+                .unwrap_or_default(),
             tags: snapshot_tags.clone(),
         };
         longest = longest.max(duration(device.shape.size));

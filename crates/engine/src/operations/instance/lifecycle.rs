@@ -3,7 +3,7 @@
 use crate::clock::{HOUR, Instant, SECOND};
 use crate::error::{ApiError, ApiResult};
 use crate::event::Event;
-use crate::guest::boot;
+use crate::guest::{boot, disk};
 use crate::hardware::placement;
 use crate::ids::{InstanceId, NetworkInterfaceId};
 use crate::operations::network_interface::delete;
@@ -156,6 +156,9 @@ fn shut_down(
     events: &mut Vec<Event>,
 ) -> ApiResult<()> {
     let now = world.now();
+    if let Some(region) = world.region_mut(caller) {
+        disk::unmount_all(region, id, None);
+    }
     let instance = instance_mut(world, caller, id)?;
     instance.epoch += 1;
     instance.guest.power_off();
@@ -175,6 +178,9 @@ fn shut_down(
 
 /// The operating system starts anew on the same machine; addresses and hardware stay.
 pub(crate) fn reboot(world: &mut World, caller: &Caller, id: InstanceId) -> ApiResult<()> {
+    if let Some(region) = world.region_mut(caller) {
+        disk::unmount_all(region, id, None);
+    }
     let instance = instance_mut(world, caller, id)?;
     if instance.state == InstanceState::Running {
         instance.epoch += 1;

@@ -4,6 +4,7 @@
 use super::show;
 use crate::catalogue;
 use crate::error::{ApiError, ApiResult};
+use crate::guest::disk;
 use crate::ids::{ResourceId, SnapshotId, VolumeId};
 use crate::input::Input;
 use crate::object;
@@ -14,7 +15,7 @@ use crate::output::text;
 use crate::region::RegionState;
 use crate::resources::snapshot::{Snapshot, System, duration};
 use crate::resources::tags::Tags;
-use crate::resources::volume::Volume;
+use crate::resources::volume::{Disk, Volume};
 use crate::world::Caller;
 use serde_json::Value;
 use std::rc::Rc;
@@ -28,6 +29,7 @@ pub(crate) struct NewSnapshot {
     pub encrypted: bool,
     pub kms_key: Option<String>,
     pub system: Option<Rc<System>>,
+    pub disk: Disk,
     pub tags: Tags,
 }
 
@@ -41,6 +43,7 @@ impl NewSnapshot {
             encrypted: row.encrypted,
             kms_key: row.kms_key.clone(),
             system: system(region, row),
+            disk: disk::contents(region, row.id),
             tags,
         }
     }
@@ -52,11 +55,9 @@ fn system(region: &RegionState, row: &Volume) -> Option<Rc<System>> {
         let instance = region.instances.get(&tie.instance)?;
         let os = instance.os()?;
         (os.root_device_name == tie.device).then(|| {
-            let mut guest = instance.guest.clone();
-            guest.power_off();
             Rc::new(System {
                 image_name: os.name,
-                guest,
+                guest: instance.guest.on_root_volume(),
             })
         })
     });
@@ -82,6 +83,7 @@ pub(crate) fn make(
         kms_key: new.kms_key,
         permissions: Vec::new(),
         system: new.system,
+        disk: new.disk,
         tags: new.tags,
     };
     let id = row.id;
@@ -218,6 +220,7 @@ pub fn copy(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         encrypted,
         kms_key,
         system: source.system,
+        disk: source.disk,
         tags: Tags::specified(input, "snapshot", &[])?,
     };
     let place = ctx.caller.clone();

@@ -14,6 +14,7 @@ use crate::pagination;
 use crate::region::RegionState;
 use crate::resources::snapshot::{Snapshot, System};
 use crate::resources::tags::Tags;
+use crate::resources::volume::Disk;
 use serde_json::{Map, Value};
 use std::rc::Rc;
 
@@ -38,6 +39,7 @@ pub(crate) struct SnapshotSource {
     pub encrypted: bool,
     pub kms_key: Option<String>,
     pub system: Option<Rc<System>>,
+    pub disk: Disk,
 }
 
 /// The public image over a snapshot of Amazon's.
@@ -58,6 +60,7 @@ pub(crate) fn source(region: &RegionState, text: &str, now: Instant) -> ApiResul
             encrypted: false,
             kms_key: None,
             system: None,
+            disk: Disk::default(),
         });
     }
     let row = find(region, text)?;
@@ -72,6 +75,7 @@ pub(crate) fn source(region: &RegionState, text: &str, now: Instant) -> ApiResul
         encrypted: row.encrypted,
         kms_key: row.kms_key.clone(),
         system: row.system.clone(),
+        disk: row.disk.clone(),
     })
 }
 

@@ -2,13 +2,14 @@
 
 use crate::clock::SECOND;
 use crate::error::{ApiError, ApiResult};
+use crate::guest::disk;
 use crate::ids::{InstanceId, SnapshotId, VolumeId};
 use crate::operation::Context;
 use crate::region::RegionState;
 use crate::resources::instance::Instance;
 use crate::resources::tags::Tags;
 use crate::resources::volume::{
-    AttachmentState, Volume, VolumeAttachment, VolumeShape, VolumeState,
+    AttachmentState, Disk, Volume, VolumeAttachment, VolumeShape, VolumeState,
 };
 use crate::scheduler::{Resource, Task};
 use crate::world::{Caller, World};
@@ -26,6 +27,8 @@ pub(crate) struct NewVolume {
     pub kms_key: Option<String>,
     pub snapshot: Option<SnapshotId>,
     pub multi_attach: bool,
+    /// What is on it from the start.
+    pub disk: Disk,
     pub client_token: String,
     pub tags: Tags,
 }
@@ -59,6 +62,7 @@ pub(crate) fn make(
         attachment,
         modification: None,
         due: now.plus(MOMENT),
+        disk: new.disk,
         client_token: new.client_token,
         tags: new.tags,
     };
@@ -96,8 +100,11 @@ pub(crate) fn advance(world: &mut World, caller: &Caller, id: VolumeId) {
         }
         Some(tie) if tie.state == AttachmentState::Detaching => {
             let instance = tie.instance;
-            row.attachment = None;
-            row.state = VolumeState::Available;
+            disk::unmount_all(region, instance, Some(id));
+            if let Some(row) = region.volumes.get_mut(&id) {
+                row.attachment = None;
+                row.state = VolumeState::Available;
+            }
             forget(region, instance, id);
         }
         _ => {}

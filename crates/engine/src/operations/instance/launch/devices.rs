@@ -194,8 +194,14 @@ impl LaunchDevice {
         zone: &'static str,
         tags: &Tags,
     ) -> ApiResult<()> {
+        let disk = self
+            .snapshot
+            .and_then(|id| ctx.region().ok()?.snapshots.get(&id))
+            .map(|row| row.disk.clone())
+            .unwrap_or_default();
         let new = NewVolume {
             zone,
+            disk,
             shape: self.shape,
             encrypted: self.encrypted,
             kms_key: self.kms_key.clone(),
