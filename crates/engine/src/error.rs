@@ -129,12 +129,13 @@ errors! {
     InvalidZoneNotFound { zone } "InvalidZone.NotFound" "The zone '{zone}' does not exist.";
     UnknownVolumeType { kind } "UnknownVolumeType" "Unsupported volume type '{kind}' for volume creation.";
     InvalidParameterDependency { detail } "InvalidParameterDependency" "{detail}";
+    IncorrectModificationState { id, state } "IncorrectModificationState" "Volume {id} cannot be modified in modification state {state}";
     InvalidVolumeNotFound { id } "InvalidVolume.NotFound" "The volume '{id}' does not exist.";
     InvalidVolumeIdMalformed { id } "InvalidVolumeID.Malformed" "Invalid id: \"{id}\" (expecting \"vol-...\")";
     InvalidVolumeZoneMismatch { volume, instance } "InvalidVolume.ZoneMismatch" "The volume '{volume}' is not in the same availability zone as instance '{instance}'";
     VolumeInUse { detail } "VolumeInUse" "{detail}";
     InvalidAttachmentNotFound { detail } "InvalidAttachment.NotFound" "{detail}";
-    VolumeModificationRateExceeded {} "VolumeModificationRateExceeded" "You've reached the maximum modification rate per volume limit. Wait at least 6 hours between modifications per EBS volume.";
+    VolumeModificationRateExceeded {} "VolumeModificationRateExceeded" "You've reached the maximum modification rate per volume limit. A volume can be modified four times within 24 hours.";
     InvalidVolumeModificationNotFound { id } "InvalidVolumeModification.NotFound" "Modification for volume '{id}' does not exist.";
     InvalidSnapshotNotFound { id } "InvalidSnapshot.NotFound" "The snapshot '{id}' does not exist.";
     InvalidSnapshotIdMalformed { id } "InvalidSnapshotID.Malformed" "Invalid id: \"{id}\" (expecting \"snap-...\")";

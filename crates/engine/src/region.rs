@@ -24,7 +24,7 @@ use crate::resources::placement_group::PlacementGroup;
 use crate::resources::route_table::{RouteTable, RouteTarget};
 use crate::resources::security_group::SecurityGroup;
 use crate::resources::snapshot::Snapshot;
-use crate::resources::volume::Volume;
+use crate::resources::volume::{EbsSettings, Volume};
 use crate::resources::vpc::{InternetGateway, Subnet, Vpc};
 use crate::resources::vpc_endpoint::VpcEndpoint;
 use crate::table::Table;
@@ -52,6 +52,8 @@ pub struct RegionState {
     pub instances: Table<InstanceId, Instance>,
     pub launch_templates: Table<LaunchTemplateId, LaunchTemplate>,
     pub volumes: Table<VolumeId, Volume>,
+    /// What holds for every new disk.
+    pub ebs: EbsSettings,
     pub snapshots: Table<SnapshotId, Snapshot>,
     /// Images of the account's own; public ones are in the catalogue.
     pub images: Table<ImageId, OwnImage>,
@@ -90,6 +92,7 @@ impl RegionState {
             instances: Table::default(),
             launch_templates: Table::default(),
             volumes: Table::default(),
+            ebs: EbsSettings::default(),
             snapshots: Table::default(),
             images: Table::default(),
             nat_gateways: Table::default(),

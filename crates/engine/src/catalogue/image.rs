@@ -2,6 +2,7 @@
 
 use super::tsv;
 use crate::ids::{ImageId, ResourceId, SnapshotId};
+use crate::resources::volume::{VolumeShape, VolumeType};
 use crate::rng;
 use std::sync::LazyLock;
 
@@ -33,6 +34,7 @@ pub struct Image {
     pub usage_operation: &'static str,
     pub root_device_name: &'static str,
     pub root_volume_gib: u32,
+    pub root_volume_type: &'static str,
     pub created: &'static str,
     /// Milliseconds from power-on until a login is answered.
     pub boot: u64,
@@ -47,6 +49,18 @@ impl Image {
     #[must_use]
     pub fn id(&self, region: &str) -> ImageId {
         ImageId::from_bits(rng::draw(0, &format!("{region}/{}", self.name), 0))
+    }
+
+    /// Size, type and speed of its root volume.
+    #[must_use]
+    pub fn root_shape(&self) -> VolumeShape {
+        let kind = VolumeType::parse(self.root_volume_type).unwrap_or(VolumeType::Gp3);
+        VolumeShape {
+            size: self.root_volume_gib,
+            kind,
+            iops: kind.usual_iops(self.root_volume_gib),
+            throughput: (kind == VolumeType::Gp3).then_some(125),
+        }
     }
 
     /// The snapshot under its root volume.
@@ -71,6 +85,7 @@ static IMAGES: LazyLock<Vec<Image>> = LazyLock::new(|| {
             usage_operation: row.get("usage_operation"),
             root_device_name: row.get("root_device_name"),
             root_volume_gib: row.number("root_volume_gib").unwrap_or(8),
+            root_volume_type: row.get("root_volume_type"),
             created: row.get("creation_date"),
             boot: row.number::<u64>("boot_seconds").unwrap_or(20) * crate::clock::SECOND,
             default_user: row.get("default_user"),

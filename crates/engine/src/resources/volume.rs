@@ -2,6 +2,7 @@
 
 use super::tags::Tags;
 use crate::clock::Instant;
+use crate::error::{ApiError, ApiResult};
 use crate::ids::{InstanceId, SnapshotId, VolumeId};
 use std::collections::BTreeMap;
 
@@ -77,6 +78,22 @@ impl VolumeType {
             VolumeType::St1 | VolumeType::Sc1 => bounds((125, 16_384), None, 0),
             VolumeType::Standard => bounds((1, 1_024), None, 0),
         }
+    }
+
+    /// Whether an instance can start from it: the hard disks cannot be root volumes.
+    ///
+    /// # Errors
+    /// `InvalidParameterValue`.
+    pub fn boots(self) -> ApiResult<()> {
+        if matches!(self, VolumeType::St1 | VolumeType::Sc1) {
+            return Err(ApiError::InvalidParameterValue {
+                detail: format!(
+                    "Invalid value '{}' for VolumeType. The volume type cannot be used for the root volume.",
+                    self.as_str()
+                ),
+            });
+        }
+        Ok(())
     }
 
     /// The IOPS that it has when none are asked for; `None` where AWS shows none.
@@ -155,6 +172,16 @@ pub struct VolumeShape {
     pub throughput: Option<u32>,
 }
 
+/// What an account has said about disks in a Region
+/// (<https://docs.aws.amazon.com/ebs/latest/userguide/encryption-by-default.html>).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct EbsSettings {
+    /// Whether every new volume and snapshot copy is encrypted.
+    pub encryption_by_default: bool,
+    /// The ARN of the key for that; `None` means the one that AWS manages.
+    pub default_key: Option<String>,
+}
+
 /// A change of a volume that is used meanwhile.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Modification {
@@ -195,6 +222,10 @@ pub struct Volume {
     pub created: Instant,
     pub attachment: Option<VolumeAttachment>,
     pub modification: Option<Modification>,
+    /// When the changes of the last day began.
+    pub changes: Vec<Instant>,
+    /// Whether I/O goes on by itself when AWS doubts the data.
+    pub auto_enable_io: bool,
     /// When something changes by itself next.
     pub due: Instant,
     pub disk: Disk,

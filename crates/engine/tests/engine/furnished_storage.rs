@@ -75,6 +75,18 @@ pub fn good(lab: &mut Lab) -> Vec<(&'static str, Value)> {
         ("DetachVolume", json!({ "VolumeId": tied })),
         ("ModifyVolume", json!({ "VolumeId": free, "Size": 12 })),
         ("DescribeVolumesModifications", json!({})),
+        (
+            "DescribeVolumeAttribute",
+            json!({ "VolumeId": free, "Attribute": "autoEnableIO" }),
+        ),
+        (
+            "ModifyVolumeAttribute",
+            json!({ "VolumeId": free, "AutoEnableIO": { "Value": true } }),
+        ),
+        (
+            "ModifyEbsDefaultKmsKeyId",
+            json!({ "KmsKeyId": "alias/aws/ebs" }),
+        ),
         ("CreateSnapshot", json!({ "VolumeId": free })),
         (
             "CreateSnapshots",

@@ -43,6 +43,8 @@ mod storage;
 mod storage_steps;
 mod table;
 mod templates;
+mod volume_types;
+mod volumes;
 mod vpc_between;
 mod vpc_net;
 mod vpc_paths;

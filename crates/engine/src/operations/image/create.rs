@@ -21,7 +21,6 @@ use crate::resources::image::{ImageDevice, OwnImage};
 use crate::resources::instance::InstanceState;
 use crate::resources::snapshot::{System, duration};
 use crate::resources::tags::Tags;
-use crate::resources::volume::{VolumeShape, VolumeType};
 use serde_json::json;
 use std::rc::Rc;
 
@@ -149,12 +148,7 @@ pub fn copy(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             vec![ImageDevice {
                 device: source.base.root_device_name.to_owned(),
                 snapshot: None,
-                shape: VolumeShape {
-                    size: source.base.root_volume_gib,
-                    kind: VolumeType::Gp3,
-                    iops: Some(3_000),
-                    throughput: Some(125),
-                },
+                shape: source.base.root_shape(),
                 encrypted: false,
                 kms_key: None,
                 delete_on_termination: true,

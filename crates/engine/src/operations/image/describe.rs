@@ -187,6 +187,7 @@ fn own_values(
     let devices = |pick: &dyn Fn(&ImageDevice) -> Option<String>| {
         Some(row.devices.iter().filter_map(pick).collect())
     };
+    let list = |value: Option<String>| Some(value.into_iter().collect());
     Some(vec![match name {
         "image-id" => row.id.to_string(),
         "name" => row.name.clone(),
@@ -196,9 +197,9 @@ fn own_values(
         "state" => row.state(now).to_owned(),
         "is-public" => row.permissions.iter().any(|name| name == "all").to_string(),
         "creation-date" => return Some(row.created.in_filters()),
-        "source-instance-id" => row.source_instance?.to_string(),
-        "source-image-id" => row.copied_from?.0.to_string(),
-        "source-image-region" => row.copied_from?.1.to_owned(),
+        "source-instance-id" => return list(row.source_instance.map(|id| id.to_string())),
+        "source-image-id" => return list(row.copied_from.map(|(id, _)| id.to_string())),
+        "source-image-region" => return list(row.copied_from.map(|(_, place)| place.to_owned())),
         "block-device-mapping.device-name" => return devices(&|row| Some(row.device.clone())),
         "block-device-mapping.volume-type" => {
             return devices(&|row| Some(row.shape.kind.as_str().to_owned()));
@@ -238,7 +239,7 @@ fn values(place: &str, image: &Image, name: &str) -> Option<Vec<String>> {
         "ena-support" => "true".to_owned(),
         "creation-date" => image.created.to_owned(),
         "block-device-mapping.device-name" => image.root_device_name.to_owned(),
-        "block-device-mapping.volume-type" => "gp3".to_owned(),
+        "block-device-mapping.volume-type" => image.root_volume_type.to_owned(),
         "block-device-mapping.volume-size" => image.root_volume_gib.to_string(),
         "block-device-mapping.snapshot-id" => image.snapshot(place).to_string(),
         "block-device-mapping.delete-on-termination" => "true".to_owned(),
@@ -260,17 +261,21 @@ fn values(place: &str, image: &Image, name: &str) -> Option<Vec<String>> {
             return Some(Vec::new());
         }
         "usage-operation" => image.usage_operation.to_owned(),
+        "free-tier-eligible" | "image-allowed" => "true".to_owned(),
+        "sriov-net-support" => "simple".to_owned(),
         _ => return None,
     }])
 }
 
 fn show(place: &str, image: &Image) -> Value {
+    let shape = image.root_shape();
     object! {
         "PlatformDetails": image.platform_details, "UsageOperation": image.usage_operation,
         "BlockDeviceMappings": json!([object! {
             "Ebs": object! {
-                "DeleteOnTermination": true, "Iops": 3000, "SnapshotId": text(image.snapshot(place)), "VolumeSize": image.root_volume_gib,
-                "VolumeType": "gp3", "Throughput": 125, "Encrypted": false,
+                "DeleteOnTermination": true, "Iops": shape.iops.filter(|_| shape.kind.bounds().iops.is_some()),
+                "SnapshotId": text(image.snapshot(place)), "VolumeSize": shape.size, "VolumeType": shape.kind.as_str(),
+                "Throughput": shape.throughput, "Encrypted": false,
             },
             "DeviceName": image.root_device_name,
         }]),

@@ -10,6 +10,7 @@ use crate::operation::Context;
 use crate::operations::lookup;
 use crate::output::text;
 use crate::resources::instance::{Instance, InstanceState};
+use crate::resources::volume::{AttachmentState, Volume};
 use serde_json::Value;
 
 /// StartInstances (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StartInstances.html>).
@@ -35,7 +36,7 @@ pub fn start(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         let wanted = instance.placement.wanted_partition;
         if let Some(os) = instance.os().filter(|_| {
             ctx.region()
-                .is_ok_and(|region| region.root_volume(instance).is_none())
+                .is_ok_and(|region| !region.root_volume(instance).is_some_and(stays))
         }) {
             return Err(ApiError::InvalidParameterValue {
                 detail: format!(
@@ -55,6 +56,14 @@ pub fn start(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         }
         lifecycle::power_on(ctx.world, ctx.caller, id, ctx.events)
     })
+}
+
+/// Whether a volume is not on its way out of its instance.
+fn stays(volume: &Volume) -> bool {
+    volume
+        .attachment
+        .as_ref()
+        .is_some_and(|tie| tie.state != AttachmentState::Detaching)
 }
 
 /// StopInstances (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StopInstances.html>).

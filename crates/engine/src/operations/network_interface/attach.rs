@@ -8,6 +8,7 @@ use crate::input::Input;
 use crate::object;
 use crate::operation::Context;
 use crate::operations::lookup;
+use crate::operations::volume::make::places;
 use crate::output::text;
 use crate::resources::instance::{Instance, InstanceState};
 use crate::resources::network_interface::Attachment;
@@ -46,6 +47,9 @@ pub fn attach(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         });
     }
     fits(row, row.interfaces.len() + 1, nic.addresses.len())?;
+    if let Some(kind) = row.kind() {
+        places(kind, row.volumes.len(), row.interfaces.len() + 1)?;
+    }
     let card = input.integer("NetworkCardIndex")?.unwrap_or(0);
     if card != 0 {
         return Err(ApiError::InvalidParameterValue {

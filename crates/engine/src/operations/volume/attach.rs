@@ -29,6 +29,19 @@ pub fn attach(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             detail: format!("{} is not 'available'.", volume.id),
         });
     }
+    let now = ctx.world.now();
+    if volume
+        .modification
+        .as_ref()
+        .is_some_and(|change| now < change.optimizing)
+    {
+        return Err(ApiError::OperationNotPermitted {
+            detail: format!(
+                "Cannot attach volume {} when it is in modification state: MODIFYING",
+                volume.id
+            ),
+        });
+    }
     if !matches!(
         instance.state,
         InstanceState::Running | InstanceState::Stopped
@@ -45,7 +58,6 @@ pub fn attach(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     }
     make::room(instance, device)?;
     let (id, instance) = (volume.id, instance.id);
-    let now = ctx.world.now();
     let region = ctx.region_mut()?;
     if let Some(row) = region.instances.get_mut(&instance) {
         row.volumes.push((device.to_owned(), id));

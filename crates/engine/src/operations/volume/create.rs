@@ -10,7 +10,7 @@ use crate::operation::Context;
 use crate::operations::snapshot;
 use crate::region::RegionState;
 use crate::resources::tags::Tags;
-use crate::resources::volume::VolumeType;
+use crate::resources::volume::{Volume, VolumeType};
 use serde_json::Value;
 
 /// The zone of a call, by name or id.
@@ -54,7 +54,11 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         .values()
         .find(|row| !token.is_empty() && row.client_token == token)
     {
-        return Ok(show::made(region, earlier));
+        return if same(earlier, wanted, input)? {
+            Ok(show::made(region, earlier))
+        } else {
+            Err(ApiError::IdempotentParameterMismatch {})
+        };
     }
     let source = match input.text("SnapshotId")?.filter(|id| !id.is_empty()) {
         Some(id) => Some(snapshot::source(region, id, now)?),
@@ -89,6 +93,20 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         .volumes
         .get(&id)
         .map_or(Value::Null, |row| show::made(region, row)))
+}
+
+/// Whether the call that made a volume asked for the same.
+fn same(earlier: &Volume, wanted: Wanted, input: Input<'_>) -> ApiResult<bool> {
+    let shape = wanted.shape(VolumeType::Gp2, Some(earlier.shape.size));
+    let snapshot = input.text("SnapshotId")?.unwrap_or_default();
+    let zone = input.text("AvailabilityZone")?;
+    Ok(shape.is_ok_and(|shape| shape == earlier.shape)
+        && zone.is_none_or(|zone| zone == earlier.zone)
+        && snapshot
+            == earlier
+                .snapshot
+                .map_or_else(String::new, |id| id.to_string())
+        && input.boolean("Encrypted")?.unwrap_or(earlier.encrypted) == earlier.encrypted)
 }
 
 /// Takes a volume away, with everything on it.

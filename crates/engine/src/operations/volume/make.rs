@@ -1,6 +1,7 @@
 //! Making a volume, tying it to an instance and taking it off; launches do the same.
 
-use crate::clock::SECOND;
+use crate::catalogue::InstanceType;
+use crate::clock::{Instant, SECOND};
 use crate::error::{ApiError, ApiResult};
 use crate::guest::disk;
 use crate::ids::{InstanceId, SnapshotId, VolumeId};
@@ -61,6 +62,8 @@ pub(crate) fn make(
         created: now,
         attachment,
         modification: None,
+        changes: Vec::new(),
+        auto_enable_io: false,
         due: now.plus(MOMENT),
         disk: new.disk,
         client_token: new.client_token,
@@ -74,11 +77,16 @@ pub(crate) fn make(
 }
 
 pub(super) fn look_again(world: &mut World, caller: &Caller, row: &Volume) {
+    look_at(world, caller, row.id, row.due);
+}
+
+/// Looks at a volume then.
+pub(super) fn look_at(world: &mut World, caller: &Caller, id: VolumeId, at: Instant) {
     let task = Task::Resource {
         caller: caller.clone(),
-        resource: Resource::Volume(row.id),
+        resource: Resource::Volume(id),
     };
-    Rc::make_mut(&mut world.schedule).add(row.due, task);
+    Rc::make_mut(&mut world.schedule).add(at, task);
 }
 
 /// What has fallen due: a new volume is available, an attachment is done, a detachment too.
@@ -87,9 +95,19 @@ pub(crate) fn advance(world: &mut World, caller: &Caller, id: VolumeId) {
     let Some(region) = world.region_mut(caller) else {
         return;
     };
-    let Some(row) = region.volumes.get_mut(&id).filter(|row| now >= row.due) else {
+    let Some(row) = region.volumes.get_mut(&id) else {
         return;
     };
+    if let Some(change) = row
+        .modification
+        .as_ref()
+        .filter(|change| now >= change.optimizing)
+    {
+        row.shape = change.to;
+    }
+    if now < row.due {
+        return;
+    }
     if row.state == VolumeState::Creating {
         row.state = VolumeState::Available;
     }
@@ -184,19 +202,38 @@ pub(super) fn room(row: &Instance, device: &str) -> ApiResult<()> {
             ),
         });
     }
-    // Most Nitro types share 28 places among interfaces, volumes and instance store
-    // (https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-limits.html).
-    let kind = row.kind();
-    let own = kind.is_some_and(|kind| kind.has("ownvolumes"));
-    let nitro = kind.is_some_and(|kind| kind.hypervisor == "nitro");
-    let (used, limit) = match (own, nitro) {
-        (true, _) => (row.volumes.len(), 128),
-        (false, true) => (row.volumes.len() + row.interfaces.len(), 28),
-        (false, false) => (row.volumes.len(), 40),
+    match row.kind() {
+        Some(kind) => places(kind, row.volumes.len() + 1, row.interfaces.len()),
+        None => Ok(()),
+    }
+}
+
+/// Whether a type has places for so many volumes beside so many interfaces. On most Nitro types they share them, the first
+/// interface not counted (<https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-limits.html>).
+///
+/// # Errors
+/// `AttachmentLimitExceeded`.
+pub(crate) fn places(kind: &InstanceType, volumes: usize, interfaces: usize) -> ApiResult<()> {
+    let Some(most) = kind.ebs_attachments else {
+        return Ok(());
     };
-    if used >= limit {
+    let shared = kind.hypervisor == "nitro" && !kind.has("ownvolumes");
+    let taken = if shared {
+        volumes + interfaces.saturating_sub(1)
+    } else {
+        volumes
+    };
+    if taken > most as usize {
         return Err(ApiError::AttachmentLimitExceeded {
-            detail: format!("Volume attachment limit exceeded for instance {}", row.id),
+            detail: format!(
+                "The instance type {} has {most} places for volumes{}; {taken} were asked for.",
+                kind.name,
+                if shared {
+                    " and further network interfaces"
+                } else {
+                    ""
+                }
+            ),
         });
     }
     Ok(())

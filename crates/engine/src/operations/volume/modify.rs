@@ -2,7 +2,7 @@
 //! (<https://docs.aws.amazon.com/ebs/latest/userguide/ebs-modify-volume.html>).
 
 use super::shape::Wanted;
-use super::show;
+use super::{make, show};
 use crate::clock::{HOUR, Instant, MINUTE, SECOND};
 use crate::error::{ApiError, ApiResult};
 use crate::input::Input;
@@ -13,16 +13,21 @@ use crate::output::text;
 use crate::resources::volume::{Modification, Volume, VolumeShape, VolumeState, VolumeType};
 use serde_json::Value;
 
-/// How long a volume must be left alone after a change.
-const REST: u64 = 6 * HOUR;
+/// How often a volume may be changed within [`WINDOW`]
+/// (<https://docs.aws.amazon.com/ebs/latest/userguide/modify-volume-requirements.html>).
+const RATE: usize = 4;
+/// In which time AWS counts the changes.
+const WINDOW: u64 = 24 * HOUR;
 
 /// Makes a volume larger, faster or of another type while it is used.
 ///
 /// # Errors
-/// `InvalidParameterValue` for less room than before, `VolumeModificationRateExceeded` within six hours of the last change.
+/// `InvalidParameterValue` for less room than before, `IncorrectModificationState` while the change before goes on,
+/// `VolumeModificationRateExceeded` for a fifth one within a day.
 pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let now = ctx.world.now();
-    let row = show::find(ctx.region()?, input.required("VolumeId")?)?;
+    let region = ctx.region()?;
+    let row = show::find(region, input.required("VolumeId")?)?;
     if row.state == VolumeState::Creating {
         return Err(ApiError::IncorrectState {
             detail: format!("{} is not 'available' or 'in-use'.", row.id),
@@ -45,40 +50,68 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             detail: "New size cannot be smaller than existing size".to_owned(),
         });
     }
-    if row
-        .modification
-        .as_ref()
-        .is_some_and(|last| now < last.started.plus(REST))
-    {
+    let going = row.modification.as_ref().map(|last| state(now, last).0);
+    if let Some(state) = going.filter(|state| *state != "completed") {
+        return Err(ApiError::IncorrectModificationState {
+            id: row.id.to_string(),
+            state: state.to_ascii_uppercase(),
+        });
+    }
+    let mut changes: Vec<Instant> = row.changes.clone();
+    changes.retain(|begun| now.since(*begun) < WINDOW);
+    if changes.len() >= RATE {
         return Err(ApiError::VolumeModificationRateExceeded {});
     }
-    let same = wanted.kind.is_none_or(|kind| kind == from.kind);
-    let kept = |given: Option<i64>, old: Option<u32>| {
-        given.or(old
-            .filter(|_| same && from.kind.bounds().iops.is_some())
-            .map(i64::from))
-    };
-    let to = Wanted {
-        size: Some(wanted.size.unwrap_or(i64::from(from.size))),
-        kind: Some(wanted.kind.unwrap_or(from.kind)),
-        iops: kept(wanted.iops, from.iops),
-        throughput: kept(wanted.throughput, from.throughput),
+    let to = target(from, wanted)?;
+    let boots = row.attachment.as_ref().is_some_and(|tie| {
+        region
+            .instances
+            .get(&tie.instance)
+            .and_then(|instance| instance.os())
+            .is_some_and(|os| os.root_device_name == tie.device)
+    });
+    if boots {
+        to.kind.boots()?;
     }
-    .shape(VolumeType::Gp3, None)?;
     let id = row.id;
+    let optimizing = now.plus(10 * SECOND);
     let modification = Modification {
         from,
         to,
         started: now,
-        optimizing: now.plus(10 * SECOND),
-        completed: now.plus(10 * SECOND + u64::from(to.size.min(1_000)) * MINUTE / 4),
+        optimizing,
+        completed: optimizing.plus(u64::from(to.size.min(1_000)) * MINUTE / 4),
     };
     let shown = show_one(now, id.to_string(), &modification);
+    changes.push(now);
     if let Some(row) = ctx.region_mut()?.volumes.get_mut(&id) {
-        row.shape = to;
         row.modification = Some(modification);
+        row.changes = changes;
     }
+    make::look_at(ctx.world, ctx.caller, id, optimizing);
     Ok(object! { "VolumeModification": shown })
+}
+
+/// What a volume becomes: what the call leaves out stays, as far as the new type has it. AWS takes over the IOPS that there
+/// were, within the bounds of the new type (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVolume.html>).
+fn target(from: VolumeShape, wanted: Wanted) -> ApiResult<VolumeShape> {
+    let kind = wanted.kind.unwrap_or(from.kind);
+    let size = wanted.size.unwrap_or(i64::from(from.size));
+    let bounds = kind.bounds();
+    let kept = bounds.iops.map(|(low, high)| {
+        let most = size.saturating_mul(i64::from(bounds.per_gib));
+        i64::from(from.iops.unwrap_or(low).clamp(low, high)).min(most.max(i64::from(low)))
+    });
+    Wanted {
+        size: Some(size),
+        kind: Some(kind),
+        iops: wanted.iops.or(kept),
+        throughput: wanted.throughput.or(from
+            .throughput
+            .filter(|_| kind == VolumeType::Gp3)
+            .map(i64::from)),
+    }
+    .shape(kind, None)
 }
 
 fn state(now: Instant, row: &Modification) -> (&'static str, u64) {
@@ -143,9 +176,15 @@ pub fn describe(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             "target-size" => change.to.size.to_string(),
             "original-volume-type" => change.from.kind.as_str().to_owned(),
             "target-volume-type" => change.to.kind.as_str().to_owned(),
-            "original-iops" => change.from.iops?.to_string(),
-            "target-iops" => change.to.iops?.to_string(),
+            "original-iops" => {
+                return Some(change.from.iops.iter().map(ToString::to_string).collect());
+            }
+            "target-iops" => return Some(change.to.iops.iter().map(ToString::to_string).collect()),
             "start-time" => return Some(change.started.in_filters()),
+            "originalMultiAttachEnabled" | "targetMultiAttachEnabled" | "operator.managed" => {
+                "false".to_owned()
+            }
+            "operator.principal" => return Some(Vec::new()),
             _ => return None,
         }])
     };

@@ -55,12 +55,18 @@ impl Wanted {
             });
         };
         let (low, high) = bounds.size;
+        let name = kind.as_str();
+        if size < i64::from(low) {
+            return Err(invalid(format!(
+                "Volume of {size}GiB is too small for volume type {name}; minimum is {low}GiB"
+            )));
+        }
         let size = u32::try_from(size)
             .ok()
-            .filter(|size| (low..=high).contains(size))
+            .filter(|size| *size <= high)
             .ok_or_else(|| {
                 invalid(format!(
-                    "Volume of {size}GiB is not between {low}GiB and {high}GiB"
+                    "Volume of {size}GiB is too large for volume type {name}; maximum is {high}GiB"
                 ))
             })?;
         if let Some(least) = least.filter(|least| size < *least) {
@@ -102,17 +108,10 @@ impl Wanted {
                 }),
             };
         };
-        let found = u32::try_from(iops)
-            .ok()
-            .filter(|iops| (low..=high).contains(iops))
-            .ok_or_else(|| {
-                invalid(format!(
-                    "Volume iops of {iops} is not between {low} and {high}"
-                ))
-            })?;
+        let found = within("iops", iops, (low, high))?;
         if u64::from(found) > u64::from(size) * u64::from(bounds.per_gib) && found > low {
             return Err(invalid(format!(
-                "Iops to volume size ratio of {:.1} is too high; maximum is {}",
+                "Iops to volume size ratio of {:.6} is too high; maximum is {}",
                 f64::from(found) / f64::from(size.max(1)),
                 bounds.per_gib
             )));
@@ -136,23 +135,33 @@ impl Wanted {
             return Ok(Some(125));
         };
         let iops = self.iops.unwrap_or(3_000);
-        let found = u32::try_from(wanted)
-            .ok()
-            .filter(|found| (125..=2_000).contains(found))
-            .ok_or_else(|| {
-                invalid(format!(
-                    "Throughput of {wanted} MiB/s is not between 125 MiB/s and 2000 MiB/s"
-                ))
-            })?;
+        let found = within("throughput", wanted, (125, 2_000))?;
         // A quarter of a MiB a second for each operation.
         if i64::from(found) * 4 > iops {
             return Err(invalid(format!(
-                "Throughput (MiBps) to iops ratio of {:.2} is too high; maximum is 0.250",
+                "Throughput (MiBps) to iops ratio of {:.6} is too high; maximum is 0.250000 MiBps per iops",
                 f64::from(found) / f64::from(i32::try_from(iops.max(1)).unwrap_or(i32::MAX)),
             )));
         }
         Ok(Some(found))
     }
+}
+
+/// A number of a volume, if it is within AWS's bounds.
+fn within(what: &str, value: i64, (low, high): (u32, u32)) -> ApiResult<u32> {
+    if value < i64::from(low) {
+        return Err(invalid(format!(
+            "Volume {what} of {value} is too low; minimum is {low}."
+        )));
+    }
+    u32::try_from(value)
+        .ok()
+        .filter(|value| *value <= high)
+        .ok_or_else(|| {
+            invalid(format!(
+                "Volume {what} of {value} is too high; maximum is {high}."
+            ))
+        })
 }
 
 /// `Encrypted` and `KmsKeyId` of a call: whether, and with which key. What comes from an encrypted snapshot stays so.
@@ -173,7 +182,9 @@ pub(crate) fn encryption(
                 .to_owned(),
         });
     }
-    let encrypted = asked.unwrap_or(was);
+    // With encryption by default, what is not asked for is encrypted all the same
+    // (https://docs.aws.amazon.com/ebs/latest/userguide/encryption-by-default.html).
+    let encrypted = region.ebs.encryption_by_default || asked.unwrap_or(was);
     if named.is_some() && !encrypted {
         return Err(ApiError::InvalidParameterDependency {
             detail: "The parameter KmsKeyId requires the parameter Encrypted to be set.".to_owned(),
@@ -183,12 +194,25 @@ pub(crate) fn encryption(
         return Ok((false, None));
     }
     let key = match named {
-        Some(id) if id.starts_with("arn:") => id.to_owned(),
-        Some("alias/aws/ebs") => default_key(region),
-        Some(id) => format!("arn:aws:kms:{}:{}:key/{id}", region.name, region.account),
-        None => key.unwrap_or_else(|| default_key(region)),
+        Some(id) => key_arn(region, id),
+        None => key.unwrap_or_else(|| usual_key(region)),
     };
     Ok((true, Some(key)))
+}
+
+/// The ARN of a key by its ARN, its alias or its id.
+pub(super) fn key_arn(region: &RegionState, written: &str) -> String {
+    match written {
+        arn if arn.starts_with("arn:") => arn.to_owned(),
+        "alias/aws/ebs" => default_key(region),
+        id => format!("arn:aws:kms:{}:{}:key/{id}", region.name, region.account),
+    }
+}
+
+/// The ARN of the key that is used when none is named: the account's choice, else the one that AWS manages.
+pub(crate) fn usual_key(region: &RegionState) -> String {
+    let chosen = region.ebs.default_key.clone();
+    chosen.unwrap_or_else(|| default_key(region))
 }
 
 /// The ARN of the key that AWS manages for EBS in an account and Region.

@@ -110,7 +110,7 @@ fn values(region: &RegionState, row: &Volume, name: &str) -> Option<Vec<String>>
         "encrypted" => list(Some(row.encrypted.to_string())),
         "multi-attach-enabled" => list(Some(row.multi_attach.to_string())),
         "fast-restored" | "operator.managed" => list(Some("false".to_owned())),
-        "operator.principal" => list(None),
+        "operator.principal" | "source-volume-id" => list(None),
         "size" => list(Some(row.shape.size.to_string())),
         "snapshot-id" => list(row.snapshot.map(|id| id.to_string())),
         "status" => list(Some(row.state.as_str().to_owned())),
@@ -137,10 +137,21 @@ pub fn status(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let values = |row: &Volume, name: &str| {
         Some(vec![match name {
             "availability-zone" => row.zone.to_owned(),
+            "availability-zone-id" => region.zone_id(row.zone).to_owned(),
+            "operator.managed" => "false".to_owned(),
             "volume-status.status" => "ok".to_owned(),
-            "volume-status.details-name" => "io-enabled".to_owned(),
-            "volume-status.details-status" => "passed".to_owned(),
-            "action.code" | "action.event-id" | "event.event-type" => return Some(Vec::new()),
+            "volume-status.details-name" => {
+                return Some(vec!["io-enabled".to_owned(), "io-performance".to_owned()]);
+            }
+            "volume-status.details-status" => {
+                return Some(vec!["passed".to_owned(), "not-applicable".to_owned()]);
+            }
+            // Actions and events belong to disks in trouble.
+            "action.code" | "action.description" | "action.event-id" | "event.description"
+            | "event.event-id" | "event.event-type" | "event.not-after" | "event.not-before"
+            | "operator.principal" => {
+                return Some(Vec::new());
+            }
             _ => return None,
         }])
     };

@@ -32,12 +32,7 @@ impl LaunchDevice {
             let base = source.base;
             return vec![LaunchDevice {
                 device: base.root_device_name.to_owned(),
-                shape: VolumeShape {
-                    size: base.root_volume_gib,
-                    kind: VolumeType::Gp3,
-                    iops: Some(3_000),
-                    throughput: Some(125),
-                },
+                shape: base.root_shape(),
                 snapshot: Some(base.snapshot(region.name)),
                 encrypted: false,
                 kms_key: None,
@@ -89,10 +84,8 @@ impl LaunchDevice {
                 continue;
             }
             if let Some(name) = mapping.text("VirtualName")? {
-                // Instance store volumes of today's types are there without being asked for.
-                return Err(ApiError::NotModelled {
-                    what: format!("The instance store volume {name}"),
-                });
+                instance_store(device, name, mapping.has("Ebs") || device == root)?;
+                continue;
             }
             let old = devices.iter().position(|known| known.device == device);
             let read = Self::one(
@@ -102,9 +95,18 @@ impl LaunchDevice {
                 mapping.object("Ebs")?,
                 now,
             )?;
+            if device == root {
+                read.shape.kind.boots()?;
+            }
             match old.and_then(|index| devices.get_mut(index)) {
                 Some(known) => *known = read,
                 None => devices.push(read),
+            }
+        }
+        if region.ebs.encryption_by_default {
+            for device in devices.iter_mut().filter(|device| !device.encrypted) {
+                device.encrypted = true;
+                device.kms_key = Some(shape::usual_key(region));
             }
         }
         Ok(devices)
@@ -223,6 +225,20 @@ impl LaunchDevice {
         }
         Ok(())
     }
+}
+
+/// A disk of the host. AWS ignores the entry on types that have none or whose disks are NVMe, which are there anyway
+/// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/add-instance-store-volumes.html>).
+fn instance_store(device: &str, name: &str, taken: bool) -> ApiResult<()> {
+    let number = name
+        .strip_prefix("ephemeral")
+        .and_then(|number| number.parse::<u8>().ok());
+    if taken || number.is_none_or(|number| number > 23) {
+        return Err(wrong(format!(
+            "The virtual name '{name}' cannot be mapped to the device '{device}'"
+        )));
+    }
+    Ok(())
 }
 
 fn wrong(detail: String) -> ApiError {

@@ -201,6 +201,11 @@ impl LaunchInterfaces {
         })
     }
 
+    /// How many.
+    pub(super) fn len(&self) -> usize {
+        self.list.len()
+    }
+
     /// Makes or takes the interfaces of one instance, not yet tied to it.
     ///
     /// # Errors

@@ -13,6 +13,7 @@ use crate::operations::iam::association::{self, ProfileRef};
 use crate::operations::image;
 use crate::operations::lookup;
 use crate::operations::network_interface::make;
+use crate::operations::volume::make::places;
 use crate::region::RegionState;
 use crate::resources::instance_options::InstanceOptions;
 use crate::resources::placement_group::Strategy;
@@ -163,6 +164,7 @@ impl Launch {
             )));
         }
         let devices = LaunchDevice::read(region, &source, input, world.now())?;
+        places(kind, devices.len(), interfaces.len())?;
         Ok(Launch {
             source,
             image,
