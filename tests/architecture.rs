@@ -316,7 +316,7 @@ fn sources(folder: &str) -> Vec<PathBuf> {
 }
 
 fn all_rust_files() -> Vec<PathBuf> {
-    ["src", "crates", "tests", "benches", "xtask"]
+    ["src", "crates", "tests", "benches", "fuzz", "xtask"]
         .iter()
         .flat_map(|folder| rust_files(folder))
         .collect()

@@ -9,8 +9,12 @@ use crate::workspace::{PACKAGE, Workspace, cargo};
 pub fn run(workspace: &Workspace) -> Outcome {
     setup::wasm_target(workspace)?;
     setup::deny(workspace)?;
-    let checks: [(&str, &[&str]); 5] = [
+    let checks: [(&str, &[&str]); 6] = [
         ("formatting", &["fmt", "--all", "--check"]),
+        (
+            "formatting, fuzz targets",
+            &["fmt", "--manifest-path=fuzz/Cargo.toml", "--check"],
+        ),
         (
             "clippy, native",
             &[

@@ -10,6 +10,7 @@ pub mod coverage;
 pub mod dist;
 pub mod fingerprint;
 pub mod first_page;
+pub mod fuzz;
 pub mod install;
 pub mod serve;
 pub mod setup;

@@ -4,14 +4,16 @@ use std::process::ExitCode;
 
 use xtask::steps::{Failure, Outcome};
 use xtask::workspace::Workspace;
-use xtask::{check, coverage, dist, first_page, serve, setup, shapes, size, suites};
+use xtask::{check, coverage, dist, first_page, fuzz, serve, setup, shapes, size, suites};
 
 const HELP: &str = "\
 cargo xtask <command>
 
   serve [--port N]   build the lab if anything changed and serve it on 127.0.0.1 (port 8080)
   build              build the release files into dist/
-  test [SUITE ...]   run every test, or only these suites: native doc conformance browser e2e
+  test [SUITE ...]   run every test, or only these suites: native doc conformance browser e2e fuzz
+  fuzz [--seconds N] [TARGET ...]
+                     fuzz all targets, or these: line shorthand query json (60 s each)
   check              formatting, clippy (native and wasm32), documentation, dependencies, architecture
   coverage           write docs/coverage.md: what the engine models of each operation
   first-page         record which functions the first page runs, in xtask/first-page.txt
@@ -46,6 +48,7 @@ fn run(arguments: &[String]) -> Outcome {
     match command.as_str() {
         "serve" => serve::run(&workspace, rest),
         "test" => suites::run(&workspace, rest),
+        "fuzz" => fuzz::run(&workspace, rest),
         "shapes" => shapes::run(rest).map_err(Failure::new),
         other => {
             if let Some(extra) = rest.first() {
