@@ -7,12 +7,19 @@ pub fn near<'a>(word: &str, choices: impl Iterator<Item = &'a str>) -> Vec<&'a s
         return Vec::new();
     }
     let letters: Vec<char> = word.chars().collect();
+    let counts = count(&letters);
+    let enough = |shared: usize, other: usize| {
+        let alike = 2 * shared * 1000 / (letters.len() + other).max(1);
+        (alike >= 800).then_some(alike)
+    };
     let mut scored: Vec<(usize, &str)> = choices
         .filter_map(|choice| {
             let other: Vec<char> = choice.chars().collect();
-            let alike =
-                2 * matching(&letters, &other) * 1000 / (letters.len() + other.len()).max(1);
-            (alike >= 800).then_some((alike, choice))
+            // What is too short or has too few of the letters at all needs no comparison; that is nearly everything.
+            enough(letters.len().min(other.len()), other.len())?;
+            enough(shared(&counts, &other), other.len())?;
+            let alike = enough(matching(&letters, &other), other.len())?;
+            Some((alike, choice))
         })
         .collect();
     scored.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
@@ -21,6 +28,23 @@ pub fn near<'a>(word: &str, choices: impl Iterator<Item = &'a str>) -> Vec<&'a s
         .take(3)
         .map(|(_, choice)| choice)
         .collect()
+}
+
+/// How often each letter stands in a word. All letters beyond ASCII count as one: that only errs to the careful side.
+fn count(letters: &[char]) -> [usize; 129] {
+    let mut counts = [0; 129];
+    for letter in letters {
+        if let Some(count) = counts.get_mut((u32::from(*letter) as usize).min(128)) {
+            *count += 1;
+        }
+    }
+    counts
+}
+
+/// How many letters two words have in common, wherever they stand.
+fn shared(counts: &[usize; 129], other: &[char]) -> usize {
+    let both = counts.iter().zip(count(other));
+    both.map(|(mine, theirs)| (*mine).min(theirs)).sum()
 }
 
 /// Ratcliff and Obershelp: the longest common block, then the same left and right of it.
@@ -37,20 +61,26 @@ fn matching(a: &[char], b: &[char]) -> usize {
         )
 }
 
+/// The longest common block, the earliest of several: where it starts in both, and its length.
 fn longest_block(a: &[char], b: &[char]) -> (usize, usize, usize) {
     let mut best = (0, 0, 0);
-    for start_a in 0..a.len() {
-        for start_b in 0..b.len() {
-            let size = a
-                .iter()
-                .skip(start_a)
-                .zip(b.iter().skip(start_b))
-                .take_while(|(x, y)| x == y)
-                .count();
+    // For each place in `b`: how long the block is that ends there and at the letter before in `a`.
+    let mut before = vec![0_usize; b.len() + 1];
+    for (at_a, x) in a.iter().enumerate() {
+        let mut now = vec![0_usize; b.len() + 1];
+        for (at_b, y) in b.iter().enumerate() {
+            if x != y {
+                continue;
+            }
+            let size = before.get(at_b).copied().unwrap_or(0) + 1;
+            if let Some(slot) = now.get_mut(at_b + 1) {
+                *slot = size;
+            }
             if size > best.2 {
-                best = (start_a, start_b, size);
+                best = (at_a + 1 - size, at_b + 1 - size, size);
             }
         }
+        before = now;
     }
     best
 }
