@@ -26,7 +26,7 @@ mod render;
 mod request;
 pub mod shapes;
 mod shell;
-mod shorthand;
+pub mod shorthand;
 mod similar;
 mod skeleton;
 mod validate;
