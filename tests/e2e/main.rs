@@ -15,6 +15,7 @@
 mod access;
 mod keeping;
 mod learning;
+mod networks;
 mod newcomer;
 mod opening;
 mod parts;

@@ -3,7 +3,7 @@
 use crate::support::{Page, browse};
 
 /// Lets the lab's clock jump until the picture says this.
-async fn skip_until(page: &Page, text: &str) {
+pub async fn skip_until(page: &Page, text: &str) {
     for _ in 0..12 {
         if page.text("#app").await.contains(text) {
             return;

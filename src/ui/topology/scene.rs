@@ -245,17 +245,14 @@ impl Reader<'_> {
     }
 
     fn route(&self, vpc: &Vpc) -> String {
-        let main = self
+        // Of a table that subnets use: the main one, or one of their own.
+        let out = self
             .region
             .route_tables
             .values()
-            .find(|table| table.vpc == vpc.id && table.is_main());
-        let out = main.and_then(|table| {
-            table
-                .routes
-                .iter()
-                .find(|route| matches!(route.target, RouteTarget::InternetGateway(_)))
-        });
+            .filter(|table| table.vpc == vpc.id && !table.associations.is_empty())
+            .flat_map(|table| &table.routes)
+            .find(|route| matches!(route.target, RouteTarget::InternetGateway(_)));
         out.map_or_else(
             || "no route to the internet".to_owned(),
             |route| format!("route {} → internet gateway", route.destination),

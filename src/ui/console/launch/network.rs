@@ -5,10 +5,11 @@ use super::parts::SectionProps;
 use super::problems::Field;
 use crate::app::use_app;
 use crate::ui::components::{Alert, FormField, Panel, Select, SelectOption, StatusKind};
-use ec2_lab_engine::ids::ResourceId;
+use ec2_lab_engine::ids::{ResourceId, SubnetId, VpcId};
 use ec2_lab_engine::region::RegionState;
 use ec2_lab_engine::resources::vpc::Subnet;
 use implicit_clone::unsync::IArray;
+use std::collections::BTreeMap;
 use yew::prelude::*;
 
 /// Where it stands and how it is reached.
@@ -33,9 +34,22 @@ pub fn NetworkSection(props: &SectionProps) -> Html {
             )
         })
         .collect();
-    let choose_vpc = props.on(|form, value: AttrValue| {
+    // Only the default VPC has default subnets: in any other one a subnet must be named.
+    let first: BTreeMap<VpcId, SubnetId> = region
+        .subnets_by_serial()
+        .filter(|subnet| {
+            region
+                .vpcs
+                .get(&subnet.vpc)
+                .is_some_and(|vpc| !vpc.is_default)
+        })
+        .fold(BTreeMap::new(), |mut first, subnet| {
+            first.entry(subnet.vpc).or_insert(subnet.id);
+            first
+        });
+    let choose_vpc = props.on(move |form, value: AttrValue| {
         form.vpc = ResourceId::parse(&value);
-        form.subnet = None;
+        form.subnet = form.vpc.and_then(|id| first.get(&id).copied());
         form.groups.clear();
     });
     html! {
@@ -61,10 +75,18 @@ fn destination<'a>(props: &SectionProps, region: &'a RegionState) -> Option<&'a 
 }
 
 fn view_subnet(props: &SectionProps, region: &RegionState) -> Html {
-    let mut options = vec![SelectOption::new(
-        "",
-        "No preference (a default subnet in any Availability Zone)",
-    )];
+    let default = props
+        .form
+        .vpc
+        .and_then(|id| region.vpcs.get(&id))
+        .is_none_or(|vpc| vpc.is_default);
+    let mut options = Vec::new();
+    if default {
+        options.push(SelectOption::new(
+            "",
+            "No preference (a default subnet in any Availability Zone)",
+        ));
+    }
     options.extend(
         region
             .subnets_by_serial()
@@ -77,7 +99,16 @@ fn view_subnet(props: &SectionProps, region: &RegionState) -> Html {
                 };
                 SelectOption::new(
                     subnet.id.to_string(),
-                    format!("{}, {kind}, {}, {}", subnet.zone, subnet.cidr, subnet.id),
+                    format!(
+                        "{}{}, {kind}, {}, {}",
+                        subnet
+                            .tags
+                            .name()
+                            .map_or_else(String::new, |name| format!("{name}, ")),
+                        subnet.zone,
+                        subnet.cidr,
+                        subnet.id
+                    ),
                 )
             }),
     );

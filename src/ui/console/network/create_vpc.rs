@@ -63,10 +63,19 @@ fn Form(props: &CreateVpcProps) -> Html {
     let fine = unnamed.is_none() && refusal.is_none();
     let onsubmit = {
         let (app, onclose, calls) = (app.clone(), props.onclose.clone(), calls.clone());
+        let name = name.clone();
         on_submit(move || {
             if fine {
                 onclose.emit(());
-                app.dispatch(Message::Call(calls.clone()));
+                let words = format!(
+                    "Created {}-vpc with {} subnets and everything that leads out of them.",
+                    name.trim(),
+                    calls
+                        .iter()
+                        .filter(|call| call.operation == "CreateSubnet")
+                        .count()
+                );
+                app.dispatch(Message::CallSaying(calls.clone(), words));
             }
         })
     };
