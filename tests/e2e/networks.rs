@@ -16,10 +16,12 @@ fn a_private_subnet_gets_out_through_nat() {
         page.media("prefers-reduced-motion", "reduce").await;
         page.open("#/lab/vpcs").await;
         page.click("#vpc-create").await;
-        page.sees_in("#create-vpc", "aws ec2 create-nat-gateway").await;
+        page.sees_in("#create-vpc", "aws ec2 create-nat-gateway")
+            .await;
         page.axe("the dialog that creates a VPC").await;
         page.click("#create-vpc-submit").await;
-        page.sees_in(".flash-list", "Created project-vpc with 4 subnets").await;
+        page.sees_in(".flash-list", "Created project-vpc with 4 subnets")
+            .await;
         page.sees_in("#gateways", "NAT gateway").await;
         page.axe("two VPCs with their gateways").await;
         let line = format!(
@@ -37,10 +39,12 @@ fn a_private_subnet_gets_out_through_nat() {
         page.choose("With", "HTTP").await;
         page.click("#connect-go").await;
         page.sees_in("#verdict", "timed out").await;
-        page.sees_in("#verdict", "IGW_PUBLIC_IP_ASSOCIATION_FOR_INGRESS").await;
+        page.sees_in("#verdict", "IGW_PUBLIC_IP_ASSOCIATION_FOR_INGRESS")
+            .await;
         // From it there is a way out.
         page.choose("From", "inner").await;
-        page.choose("To", "A web server on the internet · 192.0.2.80").await;
+        page.choose("To", "A web server on the internet · 192.0.2.80")
+            .await;
         page.choose("With", "HTTPS").await;
         page.click("#connect-go").await;
         page.sees_in("#verdict", "Connected").await;

@@ -70,6 +70,10 @@ impl Filters {
 /// Whether `text` matches `pattern`, where `*` stands for any text, `?` for one character and `\` takes the next as it is.
 #[must_use]
 pub fn wildcard(pattern: &str, text: &str) -> bool {
+    // Most values are written out: nothing to try then.
+    if !pattern.contains(['*', '?', '\\']) {
+        return pattern == text;
+    }
     let pattern: Vec<char> = pattern.chars().collect();
     let text: Vec<char> = text.chars().collect();
     let (mut p, mut t) = (0, 0);

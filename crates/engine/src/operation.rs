@@ -7,6 +7,8 @@ use crate::input::Input;
 use crate::operations;
 use crate::region::RegionState;
 use crate::world::{Caller, World};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// Whose operation it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,5 +92,7 @@ pub fn registry() -> impl Iterator<Item = &'static OperationSpec> {
 /// The operation of this name.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static OperationSpec> {
-    registry().find(|spec| spec.name == name)
+    static BY_NAME: LazyLock<BTreeMap<&'static str, &'static OperationSpec>> =
+        LazyLock::new(|| registry().map(|spec| (spec.name, spec)).collect());
+    BY_NAME.get(name).copied()
 }

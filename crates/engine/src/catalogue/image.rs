@@ -4,6 +4,7 @@ use super::tsv;
 use crate::ids::{ImageId, ResourceId, SnapshotId};
 use crate::resources::volume::{VolumeShape, VolumeType};
 use crate::rng;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// How one logs in.
@@ -48,7 +49,7 @@ impl Image {
     /// Its id in a Region: fixed, so that a command copied from a lesson works in every lab.
     #[must_use]
     pub fn id(&self, region: &str) -> ImageId {
-        ImageId::from_bits(rng::draw(0, &format!("{region}/{}", self.name), 0))
+        self.ids(region).0
     }
 
     /// Size, type and speed of its root volume.
@@ -66,9 +67,37 @@ impl Image {
     /// The snapshot under its root volume.
     #[must_use]
     pub fn snapshot(&self, region: &str) -> SnapshotId {
-        SnapshotId::from_bits(rng::draw(0, &format!("{region}/{}", self.name), 1))
+        self.ids(region).1
+    }
+
+    fn ids(&self, region: &str) -> (ImageId, SnapshotId) {
+        IDS.get(region)
+            .and_then(|ids| ids.get(self.name))
+            .copied()
+            .unwrap_or_else(|| drawn(region, self.name))
     }
 }
+
+/// An image's id and its snapshot's.
+fn drawn(region: &str, name: &str) -> (ImageId, SnapshotId) {
+    let purpose = format!("{region}/{name}");
+    (
+        ImageId::from_bits(rng::draw(0, &purpose, 0)),
+        SnapshotId::from_bits(rng::draw(0, &purpose, 1)),
+    )
+}
+
+type IdsByName = BTreeMap<&'static str, (ImageId, SnapshotId)>;
+
+/// Drawing is slow, and every describe call asks: the ids of each Region's images, drawn once.
+static IDS: LazyLock<BTreeMap<&'static str, IdsByName>> = LazyLock::new(|| {
+    super::regions()
+        .map(|region| {
+            let ids = images().map(|image| (image.name, drawn(region.name, image.name)));
+            (region.name, ids.collect())
+        })
+        .collect()
+});
 
 static IMAGES: LazyLock<Vec<Image>> = LazyLock::new(|| {
     tsv::rows(include_str!("../../data/images.tsv"))

@@ -69,9 +69,15 @@ pub(crate) fn within_vcpu_limit(region: &RegionState, kind: &InstanceType) -> Ap
         .instances
         .values()
         .filter(|row| matches!(row.state, InstanceState::Pending | InstanceState::Running))
-        .filter_map(Instance::kind)
-        .filter(|other| bucket(other) == bucket_of)
-        .map(|other| other.vcpus)
+        .filter_map(|row| {
+            // Most instances of a world are of few types: the name says enough to look no further.
+            if row.instance_type == kind.name {
+                return Some(kind.vcpus);
+            }
+            row.kind()
+                .filter(|other| bucket(other) == bucket_of)
+                .map(|other| other.vcpus)
+        })
         .sum();
     if used + kind.vcpus > limit {
         Err(ApiError::VcpuLimitExceeded {
