@@ -24,6 +24,11 @@ fn a_private_subnet_gets_out_through_nat() {
             .await;
         page.sees_in("#gateways", "NAT gateway").await;
         page.axe("two VPCs with their gateways").await;
+        page.click("#gateway-create").await;
+        page.choose("Kind", "Peering connection").await;
+        page.axe("the dialog that creates a gateway").await;
+        page.click("#create-gateway-submit").await;
+        page.sees_in("#gateways", "Pending acceptance").await;
         let line = format!(
             "aws ec2 run-instances --image-id $(aws ec2 describe-images --filters 'Name=name,Values=al2023*x86_64' --query 'Images[0].ImageId' --output text) --instance-type t3.micro --subnet-id {} --tag-specifications 'ResourceType=instance,Tags=[{{Key=Name,Value=inner}}]'",
             subnet("project-subnet-private-us-east-1a")

@@ -1,5 +1,6 @@
 //! The table of gateways: what leads out of VPCs, into services and into other VPCs.
 
+use super::create_gateway::CreateGateway;
 use crate::app::use_app;
 use crate::state::App;
 use crate::ui::components::{
@@ -157,6 +158,7 @@ fn all(app: &App, region: &RegionState) -> Vec<Gateway> {
 pub fn Gateways() -> Html {
     let app = use_app();
     let open = use_state(|| None::<String>);
+    let creating = use_state(|| false);
     let Some(region) = app.region() else {
         return Html::default();
     };
@@ -207,9 +209,20 @@ pub fn Gateways() -> Html {
         let open = open.setter();
         Callback::from(move |()| open.set(None))
     };
+    let show = |value: bool| {
+        let creating = creating.setter();
+        Callback::from(move |_: MouseEvent| creating.set(value))
+    };
+    let created = {
+        let creating = creating.setter();
+        Callback::from(move |()| creating.set(false))
+    };
+    let actions =
+        html! { <Button id="gateway-create" onclick={show(true)}>{ "Create gateway" }</Button> };
     html! {
         <>
-            <Table id="gateways" title="Gateways" columns={columns()} {rows} />
+            <Table id="gateways" title="Gateways" columns={columns()} {rows} {actions} />
+            <CreateGateway open={*creating} onclose={created} />
             if let Some((row, (call, words))) = asked {
                 <Confirm id="gateway-delete-dialog" open=true title={format!("Delete {}?", row.id)} action="Delete"
                     calls={vec![call]} {onclose}>

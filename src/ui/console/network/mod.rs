@@ -2,6 +2,7 @@
 
 mod acl;
 mod acl_form;
+mod create_gateway;
 mod create_vpc;
 mod gateways;
 mod plan;
