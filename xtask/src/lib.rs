@@ -3,6 +3,7 @@
 //! It is a library besides a program so that the end-to-end tests serve `dist/` and find the browser with
 //! the very code that the commands use.
 
+pub mod bench;
 pub mod browser;
 pub mod check;
 pub mod conformance;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use xtask::steps::{Failure, Outcome};
 use xtask::workspace::Workspace;
-use xtask::{check, coverage, dist, first_page, fuzz, serve, setup, shapes, size, suites};
+use xtask::{bench, check, coverage, dist, first_page, fuzz, serve, setup, shapes, size, suites};
 
 const HELP: &str = "\
 cargo xtask <command>
@@ -15,6 +15,7 @@ cargo xtask <command>
   fuzz [--seconds N] [TARGET ...]
                      fuzz all targets, or these: line shorthand query json (60 s each)
   check              formatting, clippy (native and wasm32), documentation, dependencies, architecture
+  bench              how fast the lab is (benches/); with --versus-moto beside moto, in one run
   coverage           write docs/coverage.md: what the engine models of each operation
   first-page         record which functions the first page runs, in xtask/first-page.txt
   size               gzip size of all that the first page loads, against the budget
@@ -47,6 +48,7 @@ fn run(arguments: &[String]) -> Outcome {
     let workspace = Workspace::locate()?;
     match command.as_str() {
         "serve" => serve::run(&workspace, rest),
+        "bench" => bench::run(&workspace, rest),
         "test" => suites::run(&workspace, rest),
         "fuzz" => fuzz::run(&workspace, rest),
         "shapes" => shapes::run(rest).map_err(Failure::new),
