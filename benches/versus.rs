@@ -5,7 +5,8 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,
-    reason = "a benchmark may panic"
+    clippy::disallowed_methods,
+    reason = "a benchmark may panic, and has a clock"
 )]
 
 use ec2_lab_cli::{MemoryFiles, Shell, render};
