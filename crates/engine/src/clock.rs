@@ -31,6 +31,45 @@ impl Instant {
         self.0.saturating_sub(earlier.0)
     }
 
+    /// Reads `2026-01-05T09:00:00Z`, with or without seconds, fractions of them, an offset `+00:00`, or a date alone; in UTC.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Instant> {
+        let text = text
+            .strip_suffix('Z')
+            .or_else(|| text.strip_suffix("+00:00"))
+            .unwrap_or(text);
+        let (date, time) = text.split_once('T').unwrap_or((text, "00:00:00"));
+        let number = |part: &str, digits: usize| -> Option<u64> {
+            (part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()))
+                .then(|| part.parse().ok())?
+        };
+        let mut parts = date.split('-');
+        let (year, month, day) = (
+            number(parts.next()?, 4)?,
+            number(parts.next()?, 2)?,
+            number(parts.next()?, 2)?,
+        );
+        let mut clock = time.split(':');
+        let (hour, minute) = (number(clock.next()?, 2)?, number(clock.next()?, 2)?);
+        let second = clock.next().unwrap_or("00");
+        let second = number(second.split('.').next()?, 2)?;
+        let past = parts.next().is_some() || clock.next().is_some();
+        if past || year < 1970 || hour > 23 || minute > 59 || second > 59 {
+            return None;
+        }
+        // Days since 1970 after Howard Hinnant's public-domain `days_from_civil`.
+        let shifted = if month > 2 { year } else { year - 1 };
+        let month_index = if month > 2 { month - 3 } else { month + 9 };
+        let day_of_era = (shifted % 400) * 365 + shifted % 400 / 4 - shifted % 400 / 100
+            + (153 * month_index + 2) / 5
+            + day.checked_sub(1)?;
+        let days = (shifted / 400 * 146_097 + day_of_era).checked_sub(719_468)?;
+        let found = Instant((days * 86_400 + hour * 3_600 + minute * 60 + second) * 1_000);
+        // A day that the month does not have comes back as another one.
+        let (_, same_month, same_day, ..) = found.civil();
+        ((same_month, same_day) == (month, day)).then_some(found)
+    }
+
     /// As filters compare times: `2026-01-05T09:00:00.000Z`, and as describe calls print them.
     #[must_use]
     pub fn in_filters(self) -> Vec<String> {
@@ -79,6 +118,32 @@ impl fmt::Display for Instant {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn reads_what_it_prints() {
+        for days in (0..40_000).step_by(17) {
+            let moment = Instant(days * 24 * HOUR + 12_345_000);
+            assert_eq!(Instant::parse(&moment.to_string()), Some(moment));
+            assert!(
+                moment
+                    .in_filters()
+                    .iter()
+                    .all(|text| Instant::parse(text) == Some(moment))
+            );
+        }
+        assert_eq!(Instant::parse("1970-01-02"), Some(Instant(24 * HOUR)));
+        for bad in [
+            "",
+            "soon",
+            "2026-02-30",
+            "2026-13-01T00:00:00Z",
+            "2026-01-01T24:00Z",
+            "1969-12-31",
+            "2026-1-1",
+        ] {
+            assert_eq!(Instant::parse(bad), None, "{bad}");
+        }
+    }
 
     #[test]
     fn prints_known_dates() {

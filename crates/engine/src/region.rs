@@ -196,6 +196,17 @@ impl RegionState {
         self.volumes.get(id)
     }
 
+    /// The snapshot of the same volume that was taken before this one and is still there.
+    #[must_use]
+    pub fn snapshot_before(&self, row: &Snapshot) -> Option<&Snapshot> {
+        self.snapshots
+            .values()
+            .filter(|other| {
+                other.volume.is_some() && other.volume == row.volume && other.serial < row.serial
+            })
+            .max_by_key(|other| other.serial)
+    }
+
     /// The tie between an instance and its instance profile, if it has one.
     #[must_use]
     pub fn iam_association_of(&self, row: &Instance) -> Option<&IamInstanceProfileAssociation> {

@@ -1,5 +1,6 @@
 //! What holds of volumes, snapshots and images.
 
+use crate::catalogue;
 use crate::region::RegionState;
 use crate::resources::instance::InstanceState;
 use crate::resources::volume::{AttachmentState, VolumeState};
@@ -99,7 +100,10 @@ pub(super) fn images(region: &RegionState, broken: &mut Vec<String>) {
             broken.push(format!("{} has no system", row.id));
         }
         for snapshot in row.devices.iter().filter_map(|device| device.snapshot) {
-            if !region.snapshots.contains(&snapshot) {
+            // Amazon's own are always there.
+            let amazons =
+                || catalogue::images().any(|public| public.snapshot(region.name) == snapshot);
+            if !region.snapshots.contains(&snapshot) && !amazons() {
                 broken.push(format!("{} needs {snapshot}, which is gone", row.id));
             }
         }

@@ -38,20 +38,102 @@ pub struct OwnImage {
     pub copied_from: Option<(ImageId, &'static str)>,
     /// Accounts that may launch it; `all` for everybody.
     pub permissions: Vec<String>,
+    /// From when on it is deprecated.
+    pub deprecated: Option<Instant>,
+    /// Whether nothing may be launched from it.
+    pub disabled: bool,
+    pub protection: Protection,
+    /// When an instance was launched from it last.
+    pub last_launched: Option<Instant>,
     pub tags: Tags,
 }
 
+/// What keeps an image from being deregistered
+/// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ami-deregistration-protection.html>).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Protection {
+    /// Nothing.
+    Off,
+    /// The owner's word.
+    On,
+    /// The same, and for a day after it is taken back.
+    OnWithCooldown,
+    /// It was taken back and still holds.
+    Until(Instant),
+}
+
+impl Protection {
+    /// As AWS shows it.
+    #[must_use]
+    pub fn as_text(self) -> String {
+        match self {
+            Protection::Off => "disabled".to_owned(),
+            Protection::On => "enabled-without-cooldown".to_owned(),
+            Protection::OnWithCooldown => "enabled-with-cooldown".to_owned(),
+            Protection::Until(moment) => format!("disabled after {moment}"),
+        }
+    }
+
+    /// Whether it keeps the image.
+    #[must_use]
+    pub fn holds(self, now: Instant) -> bool {
+        match self {
+            Protection::Off => false,
+            Protection::On | Protection::OnWithCooldown => true,
+            Protection::Until(moment) => now < moment,
+        }
+    }
+}
+
 impl OwnImage {
+    /// An image as it is made: private, launchable, protected by nothing. It is pending until its maker says otherwise.
+    pub(crate) fn new(
+        id: ImageId,
+        name: String,
+        description: String,
+        now: Instant,
+        devices: Vec<ImageDevice>,
+        system: Rc<System>,
+        tags: Tags,
+    ) -> Self {
+        OwnImage {
+            id,
+            serial: 0,
+            name,
+            description,
+            created: now,
+            available: now,
+            devices,
+            system,
+            source_instance: None,
+            copied_from: None,
+            permissions: Vec::new(),
+            deprecated: None,
+            disabled: false,
+            protection: Protection::Off,
+            last_launched: None,
+            tags,
+        }
+    }
+
+    /// Whether it is deprecated.
+    #[must_use]
+    pub fn is_deprecated(&self, now: Instant) -> bool {
+        self.deprecated.is_some_and(|at| now >= at)
+    }
+
     /// The catalogue's image that it once came from.
     #[must_use]
     pub fn base(&self) -> Option<&'static catalogue::Image> {
         catalogue::images().find(|image| image.name == self.system.image_name)
     }
 
-    /// `pending` or `available`.
+    /// `pending`, `available` or `disabled`.
     #[must_use]
     pub fn state(&self, now: Instant) -> &'static str {
-        if now >= self.available {
+        if self.disabled {
+            "disabled"
+        } else if now >= self.available {
             "available"
         } else {
             "pending"

@@ -180,6 +180,35 @@ pub struct EbsSettings {
     pub encryption_by_default: bool,
     /// The ARN of the key for that; `None` means the one that AWS manages.
     pub default_key: Option<String>,
+    /// Whether images may be shared with everybody: not in a new account.
+    pub images_may_be_public: bool,
+    /// Whether snapshots may be.
+    pub snapshot_sharing: SnapshotSharing,
+}
+
+/// Whether snapshots may be shared with everybody
+/// (<https://docs.aws.amazon.com/ebs/latest/userguide/block-public-access-snapshots.html>).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum SnapshotSharing {
+    /// They may.
+    #[default]
+    Free,
+    /// What is shared so stays, nothing is added.
+    BlockNew,
+    /// Nobody else sees what is shared so.
+    BlockAll,
+}
+
+impl SnapshotSharing {
+    /// AWS's word.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            SnapshotSharing::Free => "unblocked",
+            SnapshotSharing::BlockNew => "block-new-sharing",
+            SnapshotSharing::BlockAll => "block-all-sharing",
+        }
+    }
 }
 
 /// A change of a volume that is used meanwhile.

@@ -62,7 +62,43 @@ pub fn good(lab: &mut Lab) -> Vec<(&'static str, Value)> {
         .clone();
     let image =
         lab.ok("DescribeImages", json!({ "Owners": ["self"] }))["Images"][0]["ImageId"].clone();
+    let of_image = |more: Value| {
+        let mut input = json!({ "ImageId": image });
+        input
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        input
+    };
+    let root =
+        lab.ok("DescribeImages", json!({ "Owners": ["self"] }))["Images"][0]["BlockDeviceMappings"]
+            [0]
+        .clone();
     vec![
+        (
+            "RegisterImage",
+            json!({ "Name": "registered", "Architecture": "x86_64", "RootDeviceName": "/dev/xvda", "BlockDeviceMappings": [{ "DeviceName": "/dev/xvda", "Ebs": { "SnapshotId": root["Ebs"]["SnapshotId"] } }] }),
+        ),
+        (
+            "EnableImageDeprecation",
+            of_image(json!({ "DeprecateAt": "2026-06-01T00:00:00Z" })),
+        ),
+        ("DisableImageDeprecation", of_image(json!({}))),
+        ("DisableImage", of_image(json!({}))),
+        ("EnableImage", of_image(json!({}))),
+        (
+            "EnableImageDeregistrationProtection",
+            of_image(json!({ "WithCooldown": true })),
+        ),
+        ("DisableImageDeregistrationProtection", of_image(json!({}))),
+        (
+            "EnableImageBlockPublicAccess",
+            json!({ "ImageBlockPublicAccessState": "block-new-sharing" }),
+        ),
+        (
+            "EnableSnapshotBlockPublicAccess",
+            json!({ "State": "block-all-sharing" }),
+        ),
         (
             "CreateVolume",
             json!({ "AvailabilityZone": zone, "SnapshotId": snapshot }),

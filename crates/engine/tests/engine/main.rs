@@ -17,6 +17,7 @@ mod furnished;
 mod furnished_network;
 mod furnished_storage;
 mod guest;
+mod images;
 mod input;
 mod interfaces;
 mod journey;

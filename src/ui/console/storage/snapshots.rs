@@ -9,6 +9,7 @@ use crate::ui::console::section::confirm::Confirm;
 use crate::ui::console::section::parts;
 use ec2_lab_engine::clock::Instant;
 use ec2_lab_engine::ids::{ResourceId, SnapshotId};
+use ec2_lab_engine::region::RegionState;
 use ec2_lab_engine::resources::snapshot::Snapshot;
 use implicit_clone::unsync::IArray;
 use serde_json::json;
@@ -19,13 +20,25 @@ fn columns() -> Vec<Column> {
         Column::new("id", "Snapshot ID"),
         Column::new("state", "State"),
         Column::new("size", "Volume size").numeric(),
+        Column::new("full", "Full size").numeric(),
+        Column::new("stored", "Kept for it alone").numeric(),
         Column::new("volume", "Of volume"),
         Column::new("encrypted", "Encrypted"),
         Column::new("description", "Description").wraps(),
     ]
 }
 
-fn row(app: &App, snapshot: &Snapshot, now: Instant) -> Row {
+/// A number of bytes in words.
+fn amount(bytes: u64) -> String {
+    let tenths = bytes / 1_048_576 * 10 / 1_024;
+    if tenths >= 10 {
+        format!("{}.{} GiB", tenths / 10, tenths % 10)
+    } else {
+        format!("{} MiB", bytes.div_ceil(1_048_576))
+    }
+}
+
+fn row(app: &App, region: &RegionState, snapshot: &Snapshot, now: Instant) -> Row {
     let (kind, words) = if snapshot.is_completed(now) {
         (StatusKind::Success, "Completed".to_owned())
     } else {
@@ -42,6 +55,10 @@ fn row(app: &App, snapshot: &Snapshot, now: Instant) -> Row {
             parts::copyable_cell(app, Some(snapshot.id), "the snapshot ID"),
             Cell::view(state, words),
             Cell::text(format!("{} GiB", snapshot.size)),
+            Cell::text(amount(snapshot.full_bytes())),
+            Cell::text(amount(
+                snapshot.stored_bytes(region.snapshot_before(snapshot)),
+            )),
             Cell::code(
                 snapshot
                     .volume
@@ -73,7 +90,7 @@ pub fn Snapshots() -> Html {
     let chosen = chosen_id.and_then(|id| region.snapshots.get(&id));
     let rows: Vec<Row> = parts::by_serial(region.snapshots.values(), |row| row.serial)
         .into_iter()
-        .map(|snapshot| row(&app, snapshot, now))
+        .map(|snapshot| row(&app, region, snapshot, now))
         .collect();
     let onselect = {
         let chosen = chosen_id.setter();

@@ -3,11 +3,13 @@
 
 use super::describe::{device, own};
 use crate::error::{ApiError, ApiResult};
+use crate::ids::ImageId;
 use crate::input::Input;
 use crate::object;
 use crate::operation::Context;
-use crate::operations::snapshot::permission::{apply, changes, shown};
+use crate::operations::snapshot::permission::{apply, changes, key_may_be_shared, shown};
 use crate::output::text;
+use crate::region::RegionState;
 
 fn unknown(attribute: &str) -> ApiError {
     ApiError::InvalidParameterValue {
@@ -36,6 +38,7 @@ pub fn modify(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             kind: "userId".to_owned(),
         }
     })?;
+    may_be_shared(ctx.region()?, id, &add)?;
     if described.is_none() && add.is_empty() && gone.is_empty() {
         return Err(ApiError::InvalidParameterCombination {
             detail: "No attributes specified.".to_owned(),
@@ -48,6 +51,30 @@ pub fn modify(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         apply(&mut row.permissions, add, &gone);
     }
     Ok(object! {})
+}
+
+/// Whether an image may be shared so: with nobody when the default key encrypts one of its snapshots, with everybody only
+/// when none is encrypted and the account allows it
+/// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/sharingamis-explicit.html#considerations-for-sharing-amis>).
+fn may_be_shared(region: &RegionState, id: ImageId, add: &[String]) -> ApiResult<()> {
+    let Some(row) = region.images.get(&id).filter(|_| !add.is_empty()) else {
+        return Ok(());
+    };
+    if row.disabled {
+        return Err(ApiError::InvalidAmiIdUnavailable {
+            image_id: id.to_string(),
+        });
+    }
+    let keys = row.devices.iter().filter_map(|row| row.kms_key.as_deref());
+    for key in keys {
+        key_may_be_shared(region, key, add)?;
+    }
+    if add.iter().any(|name| name == "all") && !region.ebs.images_may_be_public {
+        return Err(ApiError::OperationNotPermitted {
+            detail: "You can't publicly share this image because block public access for AMIs is enabled for this account. To publicly share the image, you must call the DisableImageBlockPublicAccess API.".to_owned(),
+        });
+    }
+    Ok(())
 }
 
 /// One attribute of an image of one's own.
@@ -70,6 +97,12 @@ pub fn describe(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         "productCodes" => {
             object! { "ImageId": id, "ProductCodes": Vec::<serde_json::Value>::new() }
         }
+        "lastLaunchedTime" => object! {
+            "ImageId": id, "LastLaunchedTime": object! { "Value": row.last_launched.map(text) },
+        },
+        "deregistrationProtection" => object! {
+            "ImageId": id, "DeregistrationProtection": object! { "Value": row.protection.as_text() },
+        },
         "sriovNetSupport" => {
             object! { "ImageId": id, "SriovNetSupport": object! { "Value": "simple" } }
         }

@@ -2,6 +2,7 @@
 //! (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/creating-an-ami-ebs.html>).
 
 use super::describe::{launchable, own};
+use super::retire;
 use crate::clock::SECOND;
 use crate::error::{ApiError, ApiResult};
 use crate::guest::Guest;
@@ -27,7 +28,7 @@ use std::rc::Rc;
 /// What names may hold besides letters and digits.
 const PUNCTUATION: &str = "()[].-/'@_ ";
 
-fn name(region: &RegionState, written: &str) -> ApiResult<String> {
+pub(super) fn name(region: &RegionState, written: &str) -> ApiResult<String> {
     let fine = |c: char| c.is_ascii_alphanumeric() || PUNCTUATION.contains(c);
     if !(3..=128).contains(&written.chars().count()) || !written.chars().all(fine) {
         return Err(ApiError::InvalidAmiNameMalformed {});
@@ -98,18 +99,10 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     }
     let now = ctx.world.now();
     let row = OwnImage {
-        id,
         serial: ctx.world.serial(),
-        name,
-        description,
-        created: now,
         available: now.plus(longest + 5 * SECOND),
-        devices: made,
-        system,
         source_instance: Some(instance),
-        copied_from: None,
-        permissions: Vec::new(),
-        tags,
+        ..OwnImage::new(id, name, description, now, made, system, tags)
     };
     ctx.region_mut()?.images.insert(id, row);
     if reboot {
@@ -196,18 +189,10 @@ pub fn copy(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         made.push(device);
     }
     let row = OwnImage {
-        id,
         serial: ctx.world.serial(),
-        name,
-        description,
-        created: now,
         available: now.plus(longest + 5 * SECOND),
-        devices: made,
-        system,
-        source_instance: None,
         copied_from: Some((source.id, from.region)),
-        permissions: Vec::new(),
-        tags: all_tags,
+        ..OwnImage::new(id, name, description, now, made, system, all_tags)
     };
     ctx.region_mut()?.images.insert(id, row);
     Ok(object! { "ImageId": text(id) })
@@ -219,6 +204,7 @@ pub fn copy(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
 /// `InvalidAMIID.NotFound`, `AuthFailure` for somebody else's.
 pub fn deregister(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let row = own(ctx.region()?, input.required("ImageId")?)?;
+    retire::may_go(row, ctx.world.now())?;
     let with_snapshots = input.boolean("DeleteAssociatedSnapshots")?.unwrap_or(false);
     let (id, devices) = (row.id, row.devices.clone());
     let region = ctx.region_mut()?;

@@ -107,6 +107,8 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
                 .iter()
                 .any(|owner| !owner.is_empty() && names.contains(owner))
     };
+    // The owner of an image sees it deprecated as well, and disabled when asked to or by its id.
+    let disabled_too = input.boolean("IncludeDisabled")?.unwrap_or(false) || !named.is_empty();
     let users = input.texts("ExecutableUsers")?;
     let by_user = |permissions: &[String], own: bool| {
         users.is_empty()
@@ -123,6 +125,7 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         let Some(base) = row.base() else { continue };
         let fits = filters.pass(&row.tags, |name| own_values(region, row, base, now, name))?;
         let wanted = (named.is_empty() || named.contains(&row.id))
+            && (disabled_too || !row.disabled)
             && by_owner(&["self", &account])
             && by_user(&row.permissions, true);
         if fits && wanted {
@@ -174,6 +177,8 @@ fn show_own(region: &RegionState, row: &OwnImage, base: &Image, now: Instant) ->
         "ImageId": text(row.id), "ImageLocation": format!("{}/{}", region.account, row.name), "State": row.state(now),
         "OwnerId": text(region.account), "CreationDate": text(row.created), "Public": public, "Architecture": base.architecture,
         "ImageType": "machine", "Platform": if base.windows { Some("windows") } else { None },
+        "DeprecationTime": row.deprecated.map(text), "DeregistrationProtection": row.protection.as_text(),
+        "LastLaunchedTime": row.last_launched.map(text),
     }
 }
 

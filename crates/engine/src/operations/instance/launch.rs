@@ -171,6 +171,9 @@ pub(crate) fn one(
         tags: launch.tags.clone(),
     };
     ctx.region_mut()?.instances.insert(id, instance);
+    if let Some(image) = ctx.region_mut()?.images.get_mut(&launch.source.id) {
+        image.last_launched = Some(now);
+    }
     for device in &launch.devices {
         device.make(ctx, id, launch.zone, &launch.volume_tags)?;
     }

@@ -6,7 +6,10 @@ use crate::error::{ApiError, ApiResult};
 use crate::input::Input;
 use crate::object;
 use crate::operation::Context;
+use crate::operations::volume::shape;
 use crate::output::text;
+use crate::region::RegionState;
+use crate::resources::volume::SnapshotSharing;
 use serde_json::{Value, json};
 
 /// Accounts and groups of a call, as a permission list keeps them: an account's number, or `all`.
@@ -108,6 +111,26 @@ pub(crate) fn apply(permissions: &mut Vec<String>, add: Vec<String>, gone: &[Str
     }
 }
 
+/// Whether what a key encrypts may be shared: with everybody never, and not at all when it is the key that AWS manages,
+/// because nobody else can use that
+/// (<https://docs.aws.amazon.com/ebs/latest/userguide/ebs-modifying-snapshot-permissions.html>).
+///
+/// # Errors
+/// `OperationNotPermitted`, `InvalidParameter`.
+pub(crate) fn key_may_be_shared(region: &RegionState, key: &str, add: &[String]) -> ApiResult<()> {
+    if add.iter().any(|name| name == "all") {
+        return Err(ApiError::OperationNotPermitted {
+            detail: "Encrypted snapshots cannot be shared publicly.".to_owned(),
+        });
+    }
+    if key == shape::default_key(region) {
+        return Err(ApiError::InvalidParameter {
+            detail: "Snapshots encrypted with the AWS Managed CMK can't be shared".to_owned(),
+        });
+    }
+    Ok(())
+}
+
 fn only_permission(input: Input<'_>, required: bool) -> ApiResult<()> {
     match input.text("Attribute")? {
         Some("createVolumePermission") => Ok(()),
@@ -128,7 +151,8 @@ fn only_permission(input: Input<'_>, required: bool) -> ApiResult<()> {
 /// # Errors
 /// `InvalidSnapshot.NotFound`, `OperationNotPermitted`, `InvalidParameterValue`.
 pub fn modify(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
-    let row = show::find(ctx.region()?, input.required("SnapshotId")?)?;
+    let region = ctx.region()?;
+    let row = show::find(region, input.required("SnapshotId")?)?;
     only_permission(input, false)?;
     let (add, gone) = changes(input, "CreateVolumePermission", "GroupNames", |user| {
         ApiError::InvalidParameterValue {
@@ -137,9 +161,13 @@ pub fn modify(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             ),
         }
     })?;
-    if row.encrypted && add.iter().any(|name| name == "all") {
+    if let Some(key) = row.kms_key.as_deref().filter(|_| !add.is_empty()) {
+        key_may_be_shared(region, key, &add)?;
+    }
+    if add.iter().any(|name| name == "all") && region.ebs.snapshot_sharing != SnapshotSharing::Free
+    {
         return Err(ApiError::OperationNotPermitted {
-            detail: "Encrypted snapshots cannot be shared publicly.".to_owned(),
+            detail: "You can't publicly share this snapshot because block public access for snapshots is enabled for this account. To publicly share the snapshot, you must call the DisableSnapshotBlockPublicAccess API.".to_owned(),
         });
     }
     let id = row.id;

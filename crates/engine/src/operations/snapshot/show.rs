@@ -84,7 +84,7 @@ pub(super) fn full(region: &RegionState, row: &Snapshot, now: Instant) -> Value 
     let done = row.is_completed(now);
     object! {
         "StorageTier": "standard", "CompletionTime": done.then(|| text(row.completed)), "Tags": row.tags.describe(),
-        "FullSnapshotSizeInBytes": u64::from(row.size) << 30, "SnapshotId": text(row.id), "VolumeId": volume(row),
+        "FullSnapshotSizeInBytes": row.full_bytes(), "SnapshotId": text(row.id), "VolumeId": volume(row),
         "State": if done { "completed" } else { "pending" }, "StartTime": text(row.started),
         "Progress": format!("{}%", row.progress(now)), "OwnerId": text(region.account),
         "Description": row.description.clone(), "VolumeSize": row.size, "Encrypted": row.encrypted,

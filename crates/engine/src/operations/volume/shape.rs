@@ -216,7 +216,7 @@ pub(crate) fn usual_key(region: &RegionState) -> String {
 }
 
 /// The ARN of the key that AWS manages for EBS in an account and Region.
-fn default_key(region: &RegionState) -> String {
+pub(crate) fn default_key(region: &RegionState) -> String {
     let purpose = format!("{}/{}/aws/ebs", region.account, region.name);
     format!(
         "arn:aws:kms:{}:{}:key/{}",
