@@ -44,14 +44,20 @@ pub enum Dollar {
 /// A line longer than this is refused.
 pub const LONGEST_LINE: usize = 4 * 1024 * 1024;
 
-/// Splits one line. The error is a sentence.
-pub fn split(line: &str, dollar: Dollar) -> Result<Vec<Word>, String> {
+/// Whether a line may be read at all. The error is a sentence.
+pub fn admit(line: &str) -> Result<(), String> {
     if line.len() > LONGEST_LINE {
         return Err(format!("the line is longer than {LONGEST_LINE} bytes"));
     }
     if line.contains('\0') {
         return Err("the line contains a NUL character".to_owned());
     }
+    Ok(())
+}
+
+/// Splits one line. The error is a sentence.
+pub fn split(line: &str, dollar: Dollar) -> Result<Vec<Word>, String> {
+    admit(line)?;
     let mut splitter = Splitter {
         chars: line.chars().collect(),
         at: 0,

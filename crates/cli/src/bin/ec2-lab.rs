@@ -1,7 +1,8 @@
 //! The lab in a terminal: a prompt over standard input, or with `--jsonl` one JSON answer a line for programs.
 //!
-//! In `--jsonl` each line is one command in POSIX quoting, each answer `{"exit": 0, "stdout": "", "stderr": ""}`;
-//! the line `#reset` begins a new world. Files are looked up in the working directory.
+//! In `--jsonl` each line is one for the laptop's shell (pipes, variables, `$( )`, `&&`), each answer
+//! `{"exit": 0, "stdout": "", "stderr": ""}`; the line `#reset` begins a new world. Files are looked up in the working
+//! directory; what `>` writes stays in the lab, as the laptop's own files do.
 
 use ec2_lab_cli::{Answer, Files, Shell};
 use ec2_lab_engine::World;
@@ -80,8 +81,8 @@ fn for_programs(seed: u64) -> std::io::Result<()> {
             shell = fresh(seed);
             Answer::default()
         } else {
-            match ec2_lab_cli::words::split_plain(&line) {
-                Ok(words) => shell.run_words(&words),
+            match ec2_lab_cli::words::admit(&line) {
+                Ok(()) => shell.run(&line),
                 Err(reason) => Answer {
                     exit: 252,
                     stderr: format!("ec2-lab: {reason}\n"),

@@ -97,7 +97,7 @@ pub struct Scope {
 pub const MOST_STEPS: u32 = 5_000;
 /// How much a command may write.
 pub(crate) const MOST_OUTPUT: usize = 1 << 20;
-const LONGEST: usize = 1 << 20;
+const LONGEST: usize = 4 << 20;
 const DEEPEST: usize = 48;
 
 /// A command that was read.
@@ -109,7 +109,7 @@ pub type Command = TopLevelCommand<String>;
 /// What is wrong with it, in a shell's words.
 pub fn parse(text: &str) -> Result<Vec<Command>, String> {
     if text.len() > LONGEST {
-        return Err("syntax error: the script is longer than 1 MB".to_owned());
+        return Err("syntax error: the script is longer than 4 MB".to_owned());
     }
     if text.contains('\0') {
         return Err("syntax error: the script contains a NUL byte".to_owned());
@@ -124,9 +124,29 @@ pub fn parse(text: &str) -> Result<Vec<Command>, String> {
         .collect()
 }
 
-/// How deep brackets and compound commands are nested at most; what is quoted counts as well, which only errs to the
-/// safe side.
+/// The text without what stands in single quotes, where brackets mean nothing: JSON is written there. From the first
+/// character on that makes it hard to say what a quote means, nothing is taken out, which only errs to the safe side.
+fn bare(text: &str) -> String {
+    let mut bare = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['\'', '"', '\\', '#', '<', '`']) {
+        let (before, quoted) = rest.split_at(at);
+        bare.push_str(before);
+        rest = quoted;
+        let inside = quoted
+            .strip_prefix('\'')
+            .and_then(|inside| inside.split_once('\''));
+        let Some((_, after)) = inside else { break };
+        bare.push('q');
+        rest = after;
+    }
+    bare.push_str(rest);
+    bare
+}
+
+/// How deep brackets and compound commands are nested at most.
 fn depth(text: &str) -> usize {
+    let text = bare(text);
     let (mut now, mut most, mut ticks) = (0_usize, 0, 0);
     for letter in text.chars() {
         match letter {

@@ -56,11 +56,19 @@ pub fn run(host: &mut dyn Host, scope: &mut Scope, commands: &[Command]) -> Ran 
     all
 }
 
+/// What a learner reads when output was left out.
+const CUT: &str = "bash: more than 1 MB of output: the rest is left out\n";
+
 /// Adds what a later command came to.
 fn join(all: &mut Ran, next: Ran) {
     all.exit = next.exit;
-    if all.out.len() + next.out.len() <= MOST_OUTPUT {
+    // One command may say as much as it likes; what a loop piles up has a bound.
+    if all.out.is_empty() {
+        all.out = next.out;
+    } else if all.out.len() + next.out.len() <= MOST_OUTPUT {
         all.out.push_str(&next.out);
+    } else if !all.err.ends_with(CUT) {
+        all.err.push_str(CUT);
     }
     all.err.push_str(&next.err);
 }
