@@ -16,6 +16,7 @@ mod fixes;
 mod furnished;
 mod furnished_network;
 mod furnished_storage;
+mod golden_images;
 mod guest;
 mod images;
 mod input;

@@ -272,7 +272,7 @@ fn each_bad_answer_is_named_beside_its_field_in_the_words_of_aws() {
     );
     refuses(
         Field::VolumeSize,
-        "Volume of 99999GiB is not between 1GiB and 65536GiB",
+        "Volume of 99999GiB is too large for volume type gp3; maximum is 65536GiB",
         |form| form.volume_size = "99999".into(),
     );
     refuses(
