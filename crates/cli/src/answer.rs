@@ -51,8 +51,18 @@ impl Refusal {
     pub fn usage(message: impl AsRef<str>) -> Self {
         Refusal::new(
             252,
-            format!("\n{USAGE}\naws: error: {}\n", message.as_ref()),
+            format!("\n{USAGE}\naws: error: {}\n\n", message.as_ref()),
         )
+    }
+
+    /// Words that no option took. The client sets no "aws: error:" before these, and guesses nothing; the guess is
+    /// for the learner.
+    pub fn unknown_options(words: &[String], near: &[String]) -> Self {
+        let text = format!("\n{USAGE}\nUnknown options: {}\n\n", words.join(", "));
+        Refusal {
+            advice: (!near.is_empty()).then(|| format!("Maybe you meant {}.", near.join(", "))),
+            ..Refusal::new(252, text)
+        }
     }
 
     /// The client understands the command line and finds a wrong value in it: 252.
@@ -112,18 +122,24 @@ impl Refusal {
         }
     }
 
-    /// "Invalid choice" with the words that come near it.
+    /// A word that is none of the choices: all of them in two columns, as the client prints them, then those that
+    /// come near.
     pub fn choice<'a>(argument: &str, value: &str, choices: impl Iterator<Item = &'a str>) -> Self {
-        let near = crate::similar::near(value, choices);
-        let mut message = format!("argument {argument}: Found invalid choice '{value}'");
+        let choices: Vec<&str> = choices.collect();
+        let mut lines = vec!["Invalid choice, valid choices are:\n".to_owned()];
+        lines.extend(choices.chunks(2).map(|pair| {
+            let pair: Vec<String> = pair.iter().map(|word| format!("{word:<40}")).collect();
+            pair.join(" | ")
+        }));
+        let near = crate::similar::near(value, choices.into_iter());
         if !near.is_empty() {
-            message.push_str(&format!(
-                "\n\nInvalid choice: '{value}', maybe you meant:\n"
+            lines.push(format!(
+                "\n\nInvalid choice: {}, maybe you meant:\n",
+                crate::python::repr(value)
             ));
-            near.iter()
-                .for_each(|word| message.push_str(&format!("\n  * {word}")));
+            lines.extend(near.iter().map(|word| format!("  * {word}")));
         }
-        Refusal::usage(message)
+        Refusal::usage(format!("argument {argument}: {}", lines.join("\n")))
     }
 }
 

@@ -170,7 +170,14 @@ fn check_required(values: &[Option<Vec<String>>], options: &[Opt]) -> Result<(),
             .zip(values)
             .any(|(option, value)| option.name == name && value.is_some())
     };
-    if given("cli-input-json") || given("generate-cli-skeleton") {
+    // A skeleton of the output is that of a whole command.
+    let skeleton = options
+        .iter()
+        .zip(values)
+        .filter(|(option, _)| option.name == "generate-cli-skeleton")
+        .find_map(|(_, value)| value.as_deref());
+    let skeleton = skeleton.is_some_and(|words| words.first().is_none_or(|kind| kind != "output"));
+    if given("cli-input-json") || given("cli-input-yaml") || skeleton {
         return Ok(());
     }
     let missing: Vec<String> = options
@@ -191,25 +198,20 @@ fn check_required(values: &[Option<Vec<String>>], options: &[Opt]) -> Result<(),
 }
 
 fn unknown(left_over: &[String], options: &[Opt]) -> Refusal {
-    let mut message = format!("Unknown options: {}", left_over.join(", "));
-    for word in left_over.iter().filter_map(|word| word.strip_prefix("--")) {
-        let name = word.split('=').next().unwrap_or(word);
-        let near = crate::similar::near(
-            name,
-            options
-                .iter()
-                .filter(|o| !o.hidden)
-                .map(|o| o.name.as_str()),
-        );
-        if !near.is_empty() {
-            message.push_str(&format!(
-                "\n\nInvalid choice: '--{name}', maybe you meant:\n"
-            ));
-            near.iter()
-                .for_each(|name| message.push_str(&format!("\n  * --{name}")));
-        }
-    }
-    Refusal::usage(message)
+    // The first slips are enough: nobody reads advice on ten thousand.
+    let slips = left_over
+        .iter()
+        .filter_map(|word| word.strip_prefix("--"))
+        .take(3);
+    let near: Vec<String> = slips
+        .flat_map(|word| {
+            let name = word.split('=').next().unwrap_or(word);
+            let shown = options.iter().filter(|option| !option.hidden);
+            crate::similar::near(name, shown.map(|option| option.name.as_str()))
+        })
+        .map(|name| format!("--{name}"))
+        .collect();
+    Refusal::unknown_options(left_over, &near)
 }
 
 #[cfg(test)]
@@ -277,11 +279,14 @@ mod tests {
                 .contains("the following arguments are required: --instance-ids")
         );
         assert!(refused("DescribeInstances", "extra").contains("Unknown options: extra"));
-        let near = refused("DescribeInstances", "--instance-idz i-1");
+        let near = given("DescribeInstances", "--instance-idz i-1").unwrap_err();
         assert!(
-            near.contains("Unknown options: --instance-idz, i-1")
-                && near.contains("* --instance-ids"),
-            "{near}"
+            near.text
+                .ends_with("help\n\nUnknown options: --instance-idz, i-1\n\n")
+        );
+        assert_eq!(
+            near.advice.as_deref(),
+            Some("Maybe you meant --instance-ids.")
         );
         assert!(
             refused("DescribeSecurityGroups", "--group x")

@@ -23,26 +23,56 @@ pub struct Globals {
 }
 
 /// The options by name, and whether a word follows them.
+/// In the client's order, which an ambiguous option shows.
 pub const OPTIONS: [(&str, bool); 18] = [
-    ("region", true),
+    ("debug", false),
+    ("endpoint-url", true),
+    ("no-verify-ssl", false),
+    ("no-paginate", false),
     ("output", true),
     ("query", true),
     ("profile", true),
-    ("no-paginate", false),
-    ("no-cli-pager", false),
-    ("cli-binary-format", true),
+    ("region", true),
     ("version", false),
     ("color", true),
-    ("debug", false),
-    ("no-verify-ssl", false),
     ("no-sign-request", false),
     ("ca-bundle", true),
     ("cli-read-timeout", true),
     ("cli-connect-timeout", true),
+    ("cli-binary-format", true),
+    ("no-cli-pager", false),
     ("cli-auto-prompt", false),
     ("no-cli-auto-prompt", false),
-    ("endpoint-url", true),
 ];
+
+/// The global option that a word (without its value) stands for: its whole name, or enough of it that it can be no
+/// other. The client looks for these before it looks for an operation's own options.
+fn meant(word: &str) -> Result<Option<(&'static str, bool)>, Refusal> {
+    let Some(name) = word.strip_prefix("--").filter(|name| !name.is_empty()) else {
+        return Ok(None);
+    };
+    if let Some(whole) = OPTIONS.iter().find(|(option, _)| *option == name) {
+        return Ok(Some(*whole));
+    }
+    let near: Vec<_> = OPTIONS
+        .iter()
+        .filter(|(option, _)| option.starts_with(name))
+        .collect();
+    match near.as_slice() {
+        [] => Ok(None),
+        [only] => Ok(Some(**only)),
+        many => {
+            let all: Vec<String> = many
+                .iter()
+                .map(|(option, _)| format!("--{option}"))
+                .collect();
+            let all = all.join(", ");
+            Err(Refusal::usage(format!(
+                "ambiguous option: {word} could match {all}"
+            )))
+        }
+    }
+}
 
 /// Takes the global options out of `words` and gives back the rest.
 pub fn take(words: &[String]) -> Result<(Globals, Vec<String>), Refusal> {
@@ -61,10 +91,7 @@ pub fn take(words: &[String]) -> Result<(Globals, Vec<String>), Refusal> {
             Some((name, value)) => (name, Some(value.to_owned())),
             None => (word.as_str(), None),
         };
-        let known = name
-            .strip_prefix("--")
-            .and_then(|name| OPTIONS.iter().find(|(option, _)| *option == name));
-        let Some((name, takes)) = known else {
+        let Some((name, takes)) = meant(name)? else {
             rest.push(word.clone());
             continue;
         };
@@ -103,7 +130,8 @@ impl Globals {
             "query" => {
                 let query = Query::new(&value);
                 self.query = Some(query.map_err(|error| {
-                    Refusal::usage(format!("Bad value for --query {value}: {error}"))
+                    // Without the usage text: the client meets it after it has read the line.
+                    Refusal::parameter(format!("Bad value for --query {value}: {error}"))
                 })?);
             }
             "profile" if value != "default" => {
@@ -153,6 +181,13 @@ mod tests {
             (Some(Format::Text), Some("eu-west-1"))
         );
         assert!(globals.query.is_some() && !globals.paginate);
+        assert_eq!(
+            taken("ec2 x --outp table --out=text").unwrap().0.output,
+            Some(Format::Text)
+        );
+        let unclear = taken("ec2 x --c y").unwrap_err().text;
+        let all = "--color, --ca-bundle, --cli-read-timeout, --cli-connect-timeout, --cli-binary-format, --cli-auto-prompt";
+        assert!(unclear.ends_with(&format!("ambiguous option: --c could match {all}\n\n")));
     }
 
     #[test]

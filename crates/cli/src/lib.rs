@@ -21,6 +21,7 @@ pub mod names;
 pub mod options;
 pub mod output;
 mod pages;
+mod python;
 pub mod query;
 mod render;
 mod request;

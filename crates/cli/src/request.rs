@@ -7,7 +7,7 @@ use crate::files::load;
 use crate::options::{Client, Opt, Sets, options, security_group_rules};
 use crate::shapes::table;
 use crate::validate::validate;
-use crate::values::{Reader, base64, invalid_number, json};
+use crate::values::{Reader, base64, invalid_number};
 use serde_json::{Map, Value};
 
 /// How to go through the pages of a listing.
@@ -28,6 +28,8 @@ pub enum Request {
     Help,
     /// `--generate-cli-skeleton`.
     Skeleton,
+    /// `--generate-cli-skeleton yaml-input`.
+    YamlSkeleton,
     /// An API call.
     Call {
         /// The API input.
@@ -111,10 +113,9 @@ pub fn parse(
     match skeleton {
         None => {}
         Some("" | "input") => return Ok(Request::Skeleton),
-        Some(kind @ ("output" | "yaml-input")) => {
-            return Err(Refusal::not_modelled(format!(
-                "--generate-cli-skeleton {kind}"
-            )));
+        Some("yaml-input") => return Ok(Request::YamlSkeleton),
+        Some("output") => {
+            return Err(Refusal::not_modelled("--generate-cli-skeleton output"));
         }
         Some(other) => {
             return Err(Refusal::choice(
@@ -177,11 +178,28 @@ fn check_mixtures(operation: &str, given: &[(&Opt, &[String])]) -> Result<(), Re
 
 /// Adds the members of `--cli-input-json` that the command line has not given.
 fn merge(input: &mut Map<String, Value>, text: &str) -> Result<(), Refusal> {
-    let Value::Object(given) = json("cli-input-json", text)? else {
-        return Err(Refusal::parsing(
-            "cli-input-json",
-            format!("a JSON object is expected\nJSON received: {text}"),
-        ));
+    let given = match serde_json::from_str(text) {
+        Ok(Value::Object(given)) => given,
+        Ok(other) => {
+            let class = match other {
+                Value::Null => "NoneType",
+                Value::Bool(_) => "bool",
+                Value::Number(number) if number.is_f64() => "float",
+                Value::Number(_) => "int",
+                Value::String(_) => "str",
+                _ => "list",
+            };
+            let message = format!("Invalid type: expecting map, received <class '{class}'>");
+            return Err(Refusal::parsing("--cli-input-json", message));
+        }
+        // The client keeps the reason to itself; the learner gets it beside the refusal.
+        Err(error) => {
+            let why = crate::python::json_error(text).unwrap_or_else(|| error.to_string());
+            return Err(Refusal {
+                advice: Some(format!("{why}.")),
+                ..Refusal::parsing("cli-input-json", "Invalid JSON received.")
+            });
+        }
     };
     for (key, value) in given {
         input.entry(key).or_insert(value);

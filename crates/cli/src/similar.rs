@@ -9,8 +9,8 @@ pub fn near<'a>(word: &str, choices: impl Iterator<Item = &'a str>) -> Vec<&'a s
     let letters: Vec<char> = word.chars().collect();
     let counts = count(&letters);
     let enough = |shared: usize, other: usize| {
-        let alike = 2 * shared * 1000 / (letters.len() + other).max(1);
-        (alike >= 800).then_some(alike)
+        let alike = 2 * shared * 1_000_000 / (letters.len() + other).max(1);
+        (alike >= 800_000).then_some(alike)
     };
     let mut scored: Vec<(usize, &str)> = choices
         .filter_map(|choice| {
@@ -22,7 +22,8 @@ pub fn near<'a>(word: &str, choices: impl Iterator<Item = &'a str>) -> Vec<&'a s
             Some((alike, choice))
         })
         .collect();
-    scored.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+    // Of equals the one that is later in the alphabet comes first, as in Python.
+    scored.sort_by(|a, b| b.cmp(a));
     scored
         .into_iter()
         .take(3)

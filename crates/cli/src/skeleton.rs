@@ -1,6 +1,6 @@
 //! `--generate-cli-skeleton`: an empty input to fill in.
 
-use crate::shapes::{Kind, Type, table};
+use crate::shapes::{Kind, Member, Type, table};
 use serde_json::{Map, Value};
 
 /// The empty input of an operation, as `--cli-input-json` takes it.
@@ -11,6 +11,57 @@ pub fn skeleton(operation: &str) -> Value {
         .map(|member| (member.name.to_owned(), sample(member.of, 0)))
         .collect::<Map<_, _>>()
         .into()
+}
+
+/// The same as YAML, with a mark at what must be filled in. The client also prints the documentation of each member;
+/// the table has none.
+pub fn yaml(operation: &str) -> String {
+    let mut out = String::new();
+    let members = table().input(operation).unwrap_or_default();
+    structure(&members, 0, &mut out);
+    out
+}
+
+fn structure(members: &[Member], indent: usize, out: &mut String) {
+    for (at, member) in members.iter().enumerate() {
+        // The first member of a structure in a list stands behind the dash.
+        if at > 0 || !out.ends_with("- ") {
+            out.push_str(&" ".repeat(indent));
+        }
+        out.push_str(&format!("{}:", member.name));
+        let mark = if member.required { " # [REQUIRED]" } else { "" };
+        node(member.of, indent, mark, out);
+    }
+}
+
+/// What stands behind a key or a dash, down to the end of its last line.
+fn node(of: Type, indent: usize, mark: &str, out: &mut String) {
+    match of.kind() {
+        Kind::Structure(members) if !members.is_empty() && indent < 24 => {
+            out.push_str(&format!("{mark}\n"));
+            structure(&members, indent + 2, out);
+        }
+        Kind::List { element, .. } => {
+            out.push_str(&format!("{mark}\n{}-", " ".repeat(indent)));
+            match element.kind() {
+                Kind::Structure(members) if !members.is_empty() => {
+                    out.push(' ');
+                    structure(&members, indent + 2, out);
+                }
+                _ => node(element, indent + 2, "", out),
+            }
+        }
+        _ => {
+            let value = match sample(of, 0) {
+                Value::String(text) if text.is_empty() => "''".to_owned(),
+                Value::String(text) => text,
+                Value::Object(_) => "{}".to_owned(),
+                Value::Null => "''".to_owned(),
+                other => other.to_string(),
+            };
+            out.push_str(&format!(" {value}{mark}\n"));
+        }
+    }
 }
 
 fn sample(of: Type, depth: usize) -> Value {
@@ -45,5 +96,18 @@ mod tests {
             Some(&json!([{"Name": "", "Values": [""]}]))
         );
         assert_eq!(skeleton.get("DryRun"), Some(&json!(true)));
+    }
+
+    #[test]
+    fn as_yaml_it_marks_what_is_required() {
+        let tags = "DryRun: true\nResources: # [REQUIRED]\n- ''\nTags: # [REQUIRED]\n- Key: ''\n  Value: ''\n";
+        let mut lines: Vec<String> = yaml("CreateTags")
+            .split_inclusive('\n')
+            .map(str::to_owned)
+            .collect();
+        let mut wanted: Vec<String> = tags.split_inclusive('\n').map(str::to_owned).collect();
+        // The order of members is the model's, which changes with its release.
+        (lines.sort(), wanted.sort());
+        assert_eq!(lines, wanted);
     }
 }

@@ -143,9 +143,10 @@ fn looks_like_json(text: &str) -> bool {
 /// JSON in an option.
 pub fn json(option: &str, text: &str) -> Result<Value, Refusal> {
     serde_json::from_str(text).map_err(|error| {
+        let why = crate::python::json_error(text).unwrap_or_else(|| error.to_string());
         Refusal::parsing(
             option,
-            format!("Invalid JSON: {error}\nJSON received: {text}"),
+            format!("Invalid JSON: {why}\nJSON received: {text}"),
         )
     })
 }

@@ -35,14 +35,14 @@ impl<E: Engine> Shell<E> {
             other if SERVICES.contains(&other) => {
                 Err(Refusal::not_modelled(format!("The service `{other}`")))
             }
-            other => Err(Refusal::choice(
-                "command",
-                other,
-                SERVICES
-                    .into_iter()
-                    .chain(["ec2", "sts", "configure"])
-                    .chain(table().services()),
-            )),
+            other => {
+                let known = ["ec2", "sts"].into_iter().chain(table().services());
+                let mut all: Vec<&str> = SERVICES.into_iter().chain(known).collect();
+                all.sort_unstable();
+                all.dedup();
+                let all = all.into_iter().chain(["configure", "help"]);
+                Err(Refusal::choice("command", other, all))
+            }
         }
     }
 
@@ -64,11 +64,10 @@ impl<E: Engine> Shell<E> {
             if table().other_operation_of(command).is_some() {
                 return Err(Refusal::not_modelled(format!("The operation {command}")));
             }
-            return Err(Refusal::choice(
-                "operation",
-                command,
-                table().commands().chain(table().other_commands()),
-            ));
+            let mut all: Vec<&str> = table().commands().chain(table().other_commands()).collect();
+            all.sort_unstable();
+            let all = all.into_iter().chain(["wait", "help"]);
+            return Err(Refusal::choice("operation", command, all));
         };
         self.call(globals, command, operation, rest)
     }
@@ -118,6 +117,7 @@ impl<E: Engine> Shell<E> {
             Request::Skeleton => {
                 return self.show(globals, crate::skeleton::skeleton(operation), operation);
             }
+            Request::YamlSkeleton => return Ok(Answer::ok(crate::skeleton::yaml(operation))),
             Request::Call { input, paging } => (input, paging),
         };
         if !self.engine.knows(operation) {
@@ -171,8 +171,8 @@ impl<E: Engine> Shell<E> {
 
     fn wait(&mut self, globals: &Globals, words: &[String]) -> Result<Answer, Refusal> {
         let Some((name, rest)) = words.split_first() else {
-            return Err(Refusal::usage(
-                "the following arguments are required: subcommand",
+            return Err(Refusal::parameter(
+                "usage: aws [options] ec2 wait <subcommand> [parameters]\naws: error: too few arguments",
             ));
         };
         if name == "help" {
@@ -193,6 +193,9 @@ impl<E: Engine> Shell<E> {
         let input = match parse(waiter.operation, rest, &reader, true)? {
             Request::Call { input, .. } => input,
             Request::Help => return Ok(Answer::ok(crate::help::operation(name, waiter.operation))),
+            Request::YamlSkeleton => {
+                return Ok(Answer::ok(crate::skeleton::yaml(waiter.operation)));
+            }
             Request::Skeleton => {
                 return self.show(
                     globals,
@@ -213,11 +216,7 @@ impl<E: Engine> Shell<E> {
         match words.first().map(String::as_str) {
             Some("get-caller-identity") => {
                 if words.len() > 1 {
-                    let rest: Vec<&str> = words.iter().skip(1).map(String::as_str).collect();
-                    return Err(Refusal::usage(format!(
-                        "Unknown options: {}",
-                        rest.join(", ")
-                    )));
+                    return Err(Refusal::unknown_options(words.get(1..).unwrap_or(&[]), &[]));
                 }
                 let account = self.caller(globals)?.account;
                 let answer = json!({

@@ -169,7 +169,7 @@ fn refusals_have_the_clients_words_and_codes() {
         (
             "aws ec3 describe-instances",
             252,
-            "Found invalid choice 'ec3'",
+            "argument command: Invalid choice, valid choices are:\n\nautoscaling                              | cloudformation   ",
         ),
         ("aws iam list-users", 255, "not modelled here"),
         ("aws ec2 describe-instancez", 252, "* describe-instances"),
