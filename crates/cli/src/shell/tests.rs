@@ -207,8 +207,8 @@ fn refusals_have_the_clients_words_and_codes() {
         ("awz ec2", 127, "command not found"),
         ("sleep 5 &", 2, "not modelled in this shell"),
         ("if true; then", 2, "syntax error"),
-        ("lab nonsense", 252, "nonsense"),
-        ("lab run-instances", 252, "run-instances"),
+        ("lab nonsense", 252, "argument command: Invalid choice"),
+        ("lab run-instances", 252, "argument command: Invalid choice"),
     ] {
         let answer = shell.run(line);
         assert_eq!(answer.exit, exit, "{line}: {}", answer.stderr);
