@@ -17,6 +17,7 @@ mod globals;
 mod help;
 mod lab;
 pub mod laptop;
+mod live;
 pub mod names;
 pub mod options;
 pub mod output;

@@ -4,11 +4,14 @@
 //! `{"exit": 0, "stdout": "", "stderr": ""}`; the line `#reset` begins a new world. Files are looked up in the working
 //! directory; what `>` writes stays in the lab, as the laptop's own files do.
 
+mod terminal;
+
 use ec2_lab_cli::{Answer, Files, Shell};
 use ec2_lab_engine::World;
 use serde_json::json;
-use std::io::{BufRead, Write};
+use std::io::{BufRead, IsTerminal, Write};
 use std::process::ExitCode;
+use terminal::Look;
 
 /// Files of the working directory.
 struct Disk;
@@ -37,37 +40,45 @@ fn fresh(seed: u64) -> Shell<World> {
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let mut jsonl = false;
+    let (mut jsonl, mut plain) = (false, false);
     let mut seed = 1;
     let mut words = arguments.iter();
     while let Some(word) = words.next() {
-        match (word.as_str(), word.as_str() == "--seed") {
-            ("--jsonl", _) => jsonl = true,
-            (_, true) => match words.next().and_then(|word| word.parse().ok()) {
+        match word.as_str() {
+            "--jsonl" => jsonl = true,
+            "--plain" => plain = true,
+            "--seed" => match words.next().and_then(|word| word.parse().ok()) {
                 Some(number) => seed = number,
                 None => return usage(),
             },
             _ => return usage(),
         }
     }
+    let look = Look::of_this_terminal(plain);
     let done = if jsonl {
-        for_programs(seed)
+        for_programs(seed).map(|()| 0)
+    } else if std::io::stdin().is_terminal() {
+        terminal::run(fresh(seed), look)
     } else {
-        for_people(seed)
+        script(seed, look)
     };
     match done {
+        Ok(exit) => ExitCode::from(u8::try_from(exit & 0xff).unwrap_or(1)),
         // The reader has closed the pipe: the end, not a failure.
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
             eprintln!("ec2-lab: {error}");
             ExitCode::FAILURE
         }
-        _ => ExitCode::SUCCESS,
     }
 }
 
 fn usage() -> ExitCode {
     eprintln!(
-        "usage: ec2-lab [--seed NUMBER] [--jsonl]\n\nWithout --jsonl: a prompt for aws and lab commands."
+        "usage: ec2-lab [--seed NUMBER] [--plain] [--jsonl]\n\n\
+         A prompt for aws and lab commands; from a pipe, a script of them.\n\
+         --plain  no colours, and no advice under a refusal\n\
+         --jsonl  one command a line in, one JSON answer a line out"
     );
     ExitCode::from(2)
 }
@@ -97,35 +108,33 @@ fn for_programs(seed: u64) -> std::io::Result<()> {
     Ok(())
 }
 
-fn for_people(seed: u64) -> std::io::Result<()> {
+/// Commands from a pipe or a file, as a shell runs them: no prompt, and the last one's exit code at the end.
+fn script(seed: u64, look: Look) -> std::io::Result<i32> {
     let mut shell = fresh(seed);
     let mut typed = String::new();
-    prompt("$ ")?;
+    let mut last = 0;
     for line in std::io::stdin().lock().lines() {
         typed.push_str(&line?);
         typed.push('\n');
-        // An open quote or a backslash at the end asks for more lines.
-        if ec2_lab_cli::words::is_open(&typed) {
-            prompt("> ")?;
+        if ec2_lab_engine::shell::is_open(&typed) {
             continue;
         }
         let command = std::mem::take(&mut typed);
-        if matches!(command.trim(), "exit" | "quit") {
-            break;
+        if matches!(command.trim(), "exit" | "quit") && shell.state.session.is_none() {
+            return Ok(last);
         }
         let answer = shell.run(&command);
-        print!("{}", answer.stdout);
-        eprint!("{}", answer.stderr);
-        if let Some(advice) = answer.advice {
-            eprintln!("{advice}");
+        last = answer.exit;
+        look.show(&answer)?;
+        if shell.state.scope.ended {
+            return Ok(last);
         }
-        prompt("$ ")?;
     }
-    println!();
-    Ok(())
-}
-
-fn prompt(text: &str) -> std::io::Result<()> {
-    print!("{text}");
-    std::io::stdout().flush()
+    // What is still open at the end says so itself.
+    if !typed.is_empty() {
+        let answer = shell.run(&typed);
+        last = answer.exit;
+        look.show(&answer)?;
+    }
+    Ok(last)
 }
