@@ -4,7 +4,7 @@
 //! `botocore/data/ec2/2016-11-15`). Only names, types, required marks, minimum sizes and enum
 //! values are taken; no documentation text.
 //!
-//! `cargo xtask shapes --model DIR [--scope FILE] [--outputs] [--to FILE]`
+//! `cargo xtask shapes --model DIR [--scope FILE] [--add NAMES] [--outputs] [--to FILE]`
 #![expect(
     clippy::indexing_slicing,
     reason = "a JSON value answers `null` for a name it lacks"
@@ -23,7 +23,7 @@ const TABLE: &str = "crates/cli/data/ec2.shapes";
 const LONGEST_ENUM: usize = 100;
 
 /// Generates the table. `--scope` is a file of CLI operation names, one or more a line; without it the
-/// operations of the present table are kept.
+/// operations of the present table are kept. `--add` names further ones: `"enable-image disable-image"`.
 pub fn run(args: &[String]) -> Result<(), String> {
     let option = |name: &str| {
         args.iter()
@@ -33,13 +33,15 @@ pub fn run(args: &[String]) -> Result<(), String> {
     };
     let model = option("--model").ok_or("--model DIR is needed: botocore's data/ec2/2016-11-15")?;
     let target = option("--to").unwrap_or(TABLE);
-    let scope: BTreeSet<String> = match option("--scope") {
+    let mut scope: BTreeSet<String> = match option("--scope") {
         Some(file) => read(Path::new(file))?
             .split_whitespace()
             .map(str::to_owned)
             .collect(),
         None => operations_of_table(&read(Path::new(target))?),
     };
+    let added = option("--add").unwrap_or_default().split_whitespace();
+    scope.extend(added.map(str::to_owned));
     let service = json(&Path::new(model).join("service-2.json.gz"))?;
     let pages = json(&Path::new(model).join("paginators-1.json"))?;
     let waiters = json(&Path::new(model).join("waiters-2.json"))?;
