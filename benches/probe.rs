@@ -7,10 +7,10 @@
 )]
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use ec2_lab_engine::json::json;
 use ec2_lab_engine::network::{Client, Probe, Source, Target, fixes, matrix, probe};
 use ec2_lab_engine::resources::security_group::Protocol;
 use ec2_lab_engine::{Caller, Value, World};
-use serde_json::json;
 use std::hint::black_box;
 
 /// One vCPU each: 1,000 of them stay below the account's limit of 1,280 vCPUs.

@@ -10,8 +10,8 @@
 )]
 
 use ec2_lab_cli::{MemoryFiles, Shell, render};
+use ec2_lab_engine::json::{Map, Value, json};
 use ec2_lab_engine::{Caller, World};
-use serde_json::{Map, Value, json};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 

@@ -3,7 +3,7 @@
 #![allow(clippy::print_stdout, reason = "it is a filter")]
 
 use ec2_lab_cli::query::Query;
-use serde_json::{Value, json};
+use ec2_lab_engine::json::{Value, json};
 use std::io::BufRead;
 
 fn main() -> std::io::Result<()> {

@@ -3,7 +3,7 @@
 use crate::answer::Refusal;
 use crate::options::Client;
 use crate::values::base64;
-use serde_json::{Map, Value, json};
+use ec2_lab_engine::json::{Map, Value, json};
 
 /// Applies one of the client's own options. `words` are what followed it.
 pub fn apply(

@@ -1,6 +1,6 @@
 //! What the command line needs of a simulator: the one door, the clock, and nothing else.
 
-use serde_json::Value;
+use ec2_lab_engine::json::Value;
 
 /// Who calls, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use crate::answer::Refusal;
 use crate::files::{Files, load};
 use crate::names::pascal;
-use serde_json::{Map, Number, Value};
+use ec2_lab_engine::json::{Map, Number, Value};
 
 /// Keys whose values are numbers.
 const NUMBERS: [&str; 5] = ["Port", "FromPort", "ToPort", "Seconds", "Count"];
@@ -137,7 +137,7 @@ pub fn time(milliseconds: u64) -> String {
 mod tests {
     use super::*;
     use crate::files::MemoryFiles;
-    use serde_json::json;
+    use ec2_lab_engine::json::json;
 
     fn read(line: &str) -> Value {
         input(

@@ -4,7 +4,7 @@ use crate::complete::Live;
 use crate::engine::{Caller, Engine};
 use crate::shell::Shell;
 use ec2_lab_engine::World;
-use serde_json::{Value, json};
+use ec2_lab_engine::json::{Value, json};
 use std::collections::BTreeSet;
 
 /// A key of answers, and the call that lists all its values.

@@ -4,7 +4,7 @@ use crate::answer::Refusal;
 use crate::request::Paging;
 use crate::shapes::Pages;
 use crate::values::{base64, from_base64};
-use serde_json::{Map, Value, json};
+use ec2_lab_engine::json::{Map, Value, json};
 
 /// More pages than this means that the service never stops giving tokens.
 const MOST_PAGES: usize = 100_000;
@@ -119,7 +119,7 @@ fn start(token: Option<&str>) -> Result<(Option<String>, usize), Refusal> {
         return Ok((None, 0));
     };
     let state: Value = from_base64(text)
-        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        .and_then(|bytes| ec2_lab_engine::json::from_slice(&bytes).ok())
         .ok_or_else(|| Refusal::general(format!("Bad starting token: {text}")))?;
     let skip = state
         .get("boto_truncate_amount")

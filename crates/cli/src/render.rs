@@ -10,7 +10,7 @@ use crate::request::{Request, parse};
 use crate::shapes::{Kind, Member, table};
 use crate::values::{BinaryFormat, Reader, from_base64};
 use crate::words::quote;
-use serde_json::{Map, Value};
+use ec2_lab_engine::json::{Map, Value};
 
 /// The command line for an API operation and its input. Operations that EC2 has not are the lab's own.
 pub fn render(operation: &str, input: &Value) -> String {

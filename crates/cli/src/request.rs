@@ -8,7 +8,7 @@ use crate::options::{Client, Opt, Sets, options, security_group_rules};
 use crate::shapes::table;
 use crate::validate::validate;
 use crate::values::{Reader, base64, invalid_number};
-use serde_json::{Map, Value};
+use ec2_lab_engine::json::{Map, Value};
 
 /// How to go through the pages of a listing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -92,7 +92,7 @@ pub fn parse(
             Sets::Wrapped(member, value) => {
                 input.insert(
                     member.name.to_owned(),
-                    serde_json::json!({ "Value": value }),
+                    ec2_lab_engine::json::json!({ "Value": value }),
                 );
             }
             Sets::Client(Client::StartingToken) => paging.starting_token = Some(word.to_owned()),
@@ -178,7 +178,7 @@ fn check_mixtures(operation: &str, given: &[(&Opt, &[String])]) -> Result<(), Re
 
 /// Adds the members of `--cli-input-json` that the command line has not given.
 fn merge(input: &mut Map<String, Value>, text: &str) -> Result<(), Refusal> {
-    let given = match serde_json::from_str(text) {
+    let given = match ec2_lab_engine::json::from_str(text) {
         Ok(Value::Object(given)) => given,
         Ok(other) => {
             let class = match other {
@@ -246,7 +246,7 @@ mod tests {
     use crate::files::MemoryFiles;
     use crate::values::BinaryFormat;
     use crate::words::split_plain;
-    use serde_json::json;
+    use ec2_lab_engine::json::json;
 
     fn request(line: &str) -> Result<Request, Refusal> {
         let files = MemoryFiles::new([

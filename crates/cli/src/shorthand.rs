@@ -7,7 +7,7 @@ mod coerce;
 
 use crate::files::{Files, Loaded};
 pub use coerce::coerce;
-use serde_json::{Map, Value};
+use ec2_lab_engine::json::{Map, Value};
 
 /// Nesting beyond this is refused: no EC2 shape is a quarter as deep.
 const DEEPEST: usize = 50;

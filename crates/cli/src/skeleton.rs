@@ -1,7 +1,7 @@
 //! `--generate-cli-skeleton`: an empty input to fill in.
 
 use crate::shapes::{Kind, Member, Type, table};
-use serde_json::{Map, Value};
+use ec2_lab_engine::json::{Map, Value};
 
 /// The empty input of an operation, as `--cli-input-json` takes it.
 pub fn skeleton(operation: &str) -> Value {
@@ -86,7 +86,7 @@ fn sample(of: Type, depth: usize) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use ec2_lab_engine::json::json;
 
     #[test]
     fn it_shows_every_member() {

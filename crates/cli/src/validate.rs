@@ -2,7 +2,7 @@
 
 use crate::answer::Refusal;
 use crate::shapes::{Kind, Member, Type};
-use serde_json::Value;
+use ec2_lab_engine::json::Value;
 
 /// Checks an input against its members; collects every complaint, as the client does.
 pub fn validate(input: &Value, members: &[Member]) -> Result<(), Refusal> {
@@ -197,7 +197,7 @@ pub fn python(value: &Value) -> String {
 mod tests {
     use super::*;
     use crate::shapes::table;
-    use serde_json::json;
+    use ec2_lab_engine::json::json;
 
     fn complaint(operation: &str, input: Value) -> String {
         validate(&input, &table().input(operation).unwrap())

@@ -5,7 +5,7 @@ use crate::files::{Files, Loaded, load};
 use crate::shapes::{Kind, Member, Type};
 use crate::shorthand::{ShorthandError, coerce, parse};
 use base64ct::{Base64, Encoding};
-use serde_json::Value;
+use ec2_lab_engine::json::Value;
 
 /// Bytes in the base64 that AWS uses.
 pub fn base64(bytes: &[u8]) -> String {
@@ -57,7 +57,7 @@ impl Reader<'_> {
                 let only_value = matches!(members.as_slice(), [Member { name: "Value", of, .. }]
                     if matches!(of.kind(), Kind::String { .. }));
                 if only_value && !text.contains('=') {
-                    return Ok(serde_json::json!({ "Value": text }));
+                    return Ok(ec2_lab_engine::json::json!({ "Value": text }));
                 }
                 self.shorthand(option, of, &text)
             }
@@ -142,7 +142,7 @@ fn looks_like_json(text: &str) -> bool {
 
 /// JSON in an option.
 pub fn json(option: &str, text: &str) -> Result<Value, Refusal> {
-    serde_json::from_str(text).map_err(|error| {
+    ec2_lab_engine::json::from_str(text).map_err(|error| {
         let why = crate::python::json_error(text).unwrap_or_else(|| error.to_string());
         Refusal::parsing(
             option,
@@ -167,7 +167,7 @@ fn scalar(option: &str, of: Type, text: &str) -> Result<Value, Refusal> {
             .trim()
             .parse::<f64>()
             .ok()
-            .and_then(serde_json::Number::from_f64)
+            .and_then(ec2_lab_engine::json::Number::from_f64)
         {
             Some(number) => Value::Number(number),
             None => return Err(invalid_number(option, "float", text)),
@@ -188,7 +188,7 @@ mod tests {
     use super::*;
     use crate::files::MemoryFiles;
     use crate::shapes::table;
-    use serde_json::json;
+    use ec2_lab_engine::json::json;
 
     fn read(operation: &str, name: &str, words: &[&str]) -> Result<Value, Refusal> {
         let files = MemoryFiles::new([

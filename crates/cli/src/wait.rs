@@ -4,7 +4,7 @@ use crate::answer::Refusal;
 use crate::engine::{Caller, Engine, ServiceError};
 use crate::query::{Query, interpret_equal, is_true};
 use crate::shapes::{Acceptor, Waiter};
-use serde_json::Value;
+use ec2_lab_engine::json::Value;
 
 /// Waits until the state is reached, fails, or the client would give up.
 pub fn wait<E: Engine>(
@@ -79,7 +79,7 @@ fn decide(
 }
 
 fn matches(acceptor: &Acceptor, answer: &Result<Value, ServiceError>) -> bool {
-    let expected: Value = serde_json::from_str(acceptor.expected).unwrap_or(Value::Null);
+    let expected: Value = ec2_lab_engine::json::from_str(acceptor.expected).unwrap_or(Value::Null);
     let found = || {
         let answer = answer.as_ref().ok()?;
         Query::new(acceptor.argument).ok()?.search(answer).ok()

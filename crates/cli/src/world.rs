@@ -1,9 +1,9 @@
 //! The engine behind the command line: [`Engine`] for [`World`].
 
 use crate::engine::{Caller, Engine, ServiceError};
+use ec2_lab_engine::json::Value;
 use ec2_lab_engine::operation::{Service, find, registry};
 use ec2_lab_engine::{ApiError, Instant, World, catalogue};
-use serde_json::Value;
 
 impl From<ApiError> for ServiceError {
     fn from(error: ApiError) -> Self {

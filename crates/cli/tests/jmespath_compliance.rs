@@ -7,7 +7,7 @@
 )]
 
 use ec2_lab_cli::query::{Query, QueryError};
-use serde_json::Value;
+use ec2_lab_engine::json::Value;
 
 /// Compares as the suite means it: numbers by value.
 fn same(a: &Value, b: &Value) -> bool {

@@ -285,7 +285,7 @@ impl Engine for Door {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
     use super::*;
-    use serde_json::json;
+    use ec2_lab_engine::json::json;
 
     fn group(session: &mut Session, name: &str) {
         session.begin_step();

@@ -190,4 +190,4 @@ impl std::fmt::Display for ApiError {
 impl std::error::Error for ApiError {}
 
 /// What an operation answers: AWS's output or a refusal.
-pub type ApiResult<T = serde_json::Value> = Result<T, ApiError>;
+pub type ApiResult<T = crate::json::Value> = Result<T, ApiError>;

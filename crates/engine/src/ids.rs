@@ -59,9 +59,9 @@ macro_rules! ids {
             }
         }
 
-        impl From<$name> for serde_json::Value {
+        impl From<$name> for crate::json::Value {
             fn from(id: $name) -> Self {
-                serde_json::Value::String(id.to_string())
+                crate::json::Value::String(id.to_string())
             }
         }
     )*};

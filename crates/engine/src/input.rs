@@ -1,8 +1,8 @@
 //! Reading a call's input: JSON as `--cli-input-json` takes it. Types are checked here, so operations never guess.
 
 use crate::error::{ApiError, ApiResult};
+use crate::json::{Map, Value};
 use base64ct::{Base64, Encoding};
-use serde_json::{Map, Value};
 use std::net::Ipv4Addr;
 
 /// An input object, or one nested in it.
@@ -215,7 +215,7 @@ pub fn unknown_key(value: &Value, known: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::json::json;
 
     #[test]
     fn finds_the_first_unknown_key() {

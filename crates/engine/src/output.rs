@@ -1,6 +1,6 @@
 //! Answers as JSON: objects that keep AWS's key order and leave out what is not set, as AWS's answers do.
 
-use serde_json::{Map, Value};
+use crate::json::{Map, Value};
 
 /// What can stand in an answer. `None` becomes null, which [`object`] leaves out.
 pub trait ToValue {

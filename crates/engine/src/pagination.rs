@@ -2,7 +2,7 @@
 
 use crate::error::{ApiError, ApiResult};
 use crate::input::Input;
-use serde_json::Value;
+use crate::json::Value;
 
 /// The page of `rows` that the call asks for, and the token of the next one.
 ///

@@ -9,8 +9,8 @@ use crate::route::{Route, Section};
 use crate::state::{App, AppState, Message, Selected, Speed, Theme};
 use crate::ui::components::{Plug, PlugKind};
 use ec2_lab_engine::ids::InstanceId;
+use ec2_lab_engine::json::json;
 use ec2_lab_engine::network::{Client, Probe, Source, Target};
-use serde_json::json;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -30,7 +30,7 @@ impl Lab {
         self.0 = self.0.clone().reduce(message);
     }
 
-    pub(crate) fn call(&mut self, operation: &'static str, input: serde_json::Value) {
+    pub(crate) fn call(&mut self, operation: &'static str, input: ec2_lab_engine::json::Value) {
         let call = self.0.call(operation, input);
         self.say(Message::Call(vec![call]));
         let notice = self.0.notices.first().unwrap();

@@ -14,7 +14,7 @@ pub use ssh::Session;
 use crate::answer::Answer;
 use crate::engine::Engine;
 use crate::shell::Shell;
-use serde_json::Value;
+use ec2_lab_engine::json::Value;
 
 /// Programs of the laptop, for completion and help.
 pub const PROGRAMS: [&str; 17] = [

@@ -4,7 +4,7 @@ use super::{fail, sort_out, text};
 use crate::answer::Answer;
 use crate::engine::Engine;
 use crate::shell::Shell;
-use serde_json::{Value, json};
+use ec2_lab_engine::json::{Value, json};
 
 impl<E: Engine> Shell<E> {
     /// Follows one attempt from the laptop.

@@ -4,7 +4,7 @@ use super::{fail, sort_out, text};
 use crate::answer::Answer;
 use crate::engine::Engine;
 use crate::shell::Shell;
-use serde_json::{Value, json};
+use ec2_lab_engine::json::{Value, json};
 
 /// A login that is open: what is typed goes there until `exit`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

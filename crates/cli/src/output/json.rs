@@ -1,11 +1,14 @@
 //! JSON as Python's `json.dumps(indent=4, ensure_ascii=False)` lays it out.
 
-use serde_json::Value;
+use ec2_lab_engine::json::Value;
 use serde_json::ser::{PrettyFormatter, Serializer};
 
 /// The text, with a newline; nothing at all for an empty structure.
 pub fn print(value: &Value) -> String {
-    if value.as_object().is_some_and(serde_json::Map::is_empty) {
+    if value
+        .as_object()
+        .is_some_and(ec2_lab_engine::json::Map::is_empty)
+    {
         return String::new();
     }
     let mut bytes = Vec::new();
@@ -22,7 +25,7 @@ pub fn print(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use ec2_lab_engine::json::json;
 
     #[test]
     fn the_layout_is_pythons() {

@@ -7,7 +7,7 @@ mod yaml;
 
 use crate::answer::Refusal;
 use crate::query::Query;
-use serde_json::Value;
+use ec2_lab_engine::json::Value;
 
 /// The output formats.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub fn print(
 ) -> Result<String, Refusal> {
     // An operation without output answers with an empty structure.
     let answer = if answer.is_null() {
-        Value::Object(serde_json::Map::new())
+        Value::Object(ec2_lab_engine::json::Map::new())
     } else {
         answer
     };

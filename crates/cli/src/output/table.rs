@@ -1,7 +1,7 @@
 //! `--output table`: drawn tables, to the byte as the client draws them for an 80 column terminal.
 
 use super::{is_scalar, plain};
-use serde_json::{Map, Value};
+use ec2_lab_engine::json::{Map, Value};
 
 const TERMINAL: usize = 80;
 
@@ -325,7 +325,7 @@ fn left(text: &str, width: usize, edge: &str) -> String {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use ec2_lab_engine::json::json;
 
     const NESTED: &str = "\
 ------------------------

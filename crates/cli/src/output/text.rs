@@ -1,7 +1,7 @@
 //! `--output text`: words between tabs, one line a structure, keys in alphabetical order.
 
 use super::{is_scalar, plain};
-use serde_json::{Map, Value};
+use ec2_lab_engine::json::{Map, Value};
 
 /// The text.
 pub fn print(value: &Value) -> String {
@@ -98,7 +98,7 @@ fn write_structure(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use ec2_lab_engine::json::json;
 
     #[test]
     fn lists_and_structures() {

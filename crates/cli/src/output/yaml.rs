@@ -1,6 +1,6 @@
 //! `--output yaml`: block style, two spaces, texts quoted only where YAML would misread them.
 
-use serde_json::Value;
+use ec2_lab_engine::json::Value;
 
 /// The text.
 pub fn print(value: &Value) -> String {
@@ -16,7 +16,9 @@ pub fn print(value: &Value) -> String {
 
 fn is_empty(value: &Value) -> bool {
     value.as_array().is_some_and(Vec::is_empty)
-        || value.as_object().is_some_and(serde_json::Map::is_empty)
+        || value
+            .as_object()
+            .is_some_and(ec2_lab_engine::json::Map::is_empty)
 }
 
 fn block(value: &Value, indent: usize, out: &mut String) {
@@ -111,7 +113,7 @@ fn looks_like_a_time(value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use ec2_lab_engine::json::json;
 
     #[test]
     fn block_style() {

@@ -2,8 +2,8 @@
 
 use super::QueryError;
 use super::interpret::{equal, interpret};
+use ec2_lab_engine::json::{Map, Number, Value};
 use jmespath::ast::Ast;
-use serde_json::{Map, Number, Value};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 

@@ -2,9 +2,9 @@
 
 use super::functions::{Argument, call};
 use super::{QueryError, is_true};
+use ec2_lab_engine::json::{Map, Value};
 use jmespath::Variable;
 use jmespath::ast::{Ast, Comparator};
-use serde_json::{Map, Value};
 use std::borrow::Cow;
 
 type Found<'a> = Result<Cow<'a, Value>, QueryError>;

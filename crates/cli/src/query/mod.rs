@@ -7,9 +7,9 @@
 mod functions;
 mod interpret;
 
+use ec2_lab_engine::json::Value;
 pub(crate) use interpret::equal as interpret_equal;
 use jmespath::ast::Ast;
-use serde_json::Value;
 use std::borrow::Cow;
 
 /// A compiled query.
@@ -85,7 +85,9 @@ fn quote_bare_literals(expression: &str) -> Cow<'_, str> {
         };
         let (literal, after) = quoted.split_at(length);
         let inner = literal.get(1..length - 1).unwrap_or("");
-        if quote == '`' && serde_json::from_str::<Value>(&inner.replace("\\`", "`")).is_err() {
+        if quote == '`'
+            && ec2_lab_engine::json::from_str::<Value>(&inner.replace("\\`", "`")).is_err()
+        {
             out.push_str(&format!("`\"{}\"`", inner.trim_start()));
         } else {
             out.push_str(literal);
@@ -126,8 +128,8 @@ pub(crate) fn is_true(value: &Value) -> bool {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use ec2_lab_engine::json::json;
     use proptest::prelude::*;
-    use serde_json::json;
 
     fn search(expression: &str, value: Value) -> Value {
         Query::new(expression).unwrap().search(&value).unwrap()

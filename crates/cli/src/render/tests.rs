@@ -5,9 +5,9 @@
 use super::*;
 use crate::shapes::{Type, table};
 use crate::words::split_plain;
+use ec2_lab_engine::json::json;
 use proptest::prelude::*;
 use proptest::strategy::BoxedStrategy;
-use serde_json::json;
 
 #[test]
 fn lines_read_as_a_person_writes_them() {

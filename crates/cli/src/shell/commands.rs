@@ -10,7 +10,7 @@ use crate::output::{Format, print};
 use crate::request::{Request, parse};
 use crate::shapes::table;
 use crate::values::Reader;
-use serde_json::{Value, json};
+use ec2_lab_engine::json::{Value, json};
 
 impl<E: Engine> Shell<E> {
     pub(super) fn aws(&mut self, words: &[String]) -> Result<Answer, Refusal> {

@@ -6,8 +6,8 @@ use super::*;
 use crate::engine::Caller;
 use crate::engine::ServiceError;
 use crate::files::MemoryFiles;
+use ec2_lab_engine::json::{Value, json};
 use proptest::prelude::*;
-use serde_json::{Value, json};
 
 /// Instances that run ten seconds after their launch, and security groups by name.
 #[derive(Default)]

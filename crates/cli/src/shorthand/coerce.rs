@@ -2,7 +2,7 @@
 
 use super::ShorthandError;
 use crate::shapes::{Kind, Type};
-use serde_json::{Map, Value};
+use ec2_lab_engine::json::{Map, Value};
 
 /// Gives the texts of a parsed shorthand their types; what has no place in `of` is left for the validator.
 pub fn coerce(value: Value, of: Type) -> Result<Value, ShorthandError> {
@@ -38,7 +38,7 @@ pub fn coerce(value: Value, of: Type) -> Result<Value, ShorthandError> {
         }
         (Kind::Float, Value::String(text)) => {
             let parsed: f64 = text.trim().parse().map_err(|_| number(&text, "float"))?;
-            serde_json::Number::from_f64(parsed)
+            ec2_lab_engine::json::Number::from_f64(parsed)
                 .map(Value::Number)
                 .ok_or_else(|| number(&text, "float"))?
         }

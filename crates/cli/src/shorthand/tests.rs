@@ -4,7 +4,7 @@
 
 use super::*;
 use crate::files::MemoryFiles;
-use serde_json::json;
+use ec2_lab_engine::json::json;
 
 fn read(text: &str) -> Value {
     parse(text, &MemoryFiles::default()).unwrap()

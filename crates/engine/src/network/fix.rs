@@ -6,8 +6,8 @@ use super::probe::Probe;
 use super::trace::{Cause, Trace, Verdict};
 use super::walk::probe as walk;
 use crate::clock::MINUTE;
+use crate::json::Value;
 use crate::world::{Caller, World};
-use serde_json::Value;
 
 /// One call of an operation.
 #[derive(Clone, Debug, PartialEq)]

@@ -6,6 +6,7 @@ use crate::ids::{
     InstanceId, NetworkInterfaceId, PlacementGroupId, ResourceId, SecurityGroupId, SubnetId, VpcId,
 };
 use crate::input::Input;
+use crate::json::{Map, Value};
 use crate::pagination;
 use crate::region::RegionState;
 use crate::resources::instance::Instance;
@@ -16,7 +17,6 @@ use crate::resources::security_group::SecurityGroup;
 use crate::resources::tags::Tags;
 use crate::resources::vpc::{InternetGateway, Subnet, Vpc};
 use crate::table::Table;
-use serde_json::{Map, Value};
 
 /// The id of an instance.
 ///

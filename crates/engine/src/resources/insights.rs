@@ -4,8 +4,8 @@
 use super::tags::Tags;
 use crate::clock::Instant;
 use crate::ids::{NetworkInsightsAnalysisId, NetworkInsightsPathId};
+use crate::json::Value;
 use crate::table::Table;
-use serde_json::Value;
 use std::net::Ipv4Addr;
 
 /// How long an analysis runs.

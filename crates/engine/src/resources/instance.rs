@@ -146,7 +146,7 @@ pub struct Instance {
     pub options: InstanceOptions,
     pub client_token: String,
     /// What a call with a client token asked for, to tell a repetition from another request.
-    pub request: Option<Rc<serde_json::Value>>,
+    pub request: Option<Rc<crate::json::Value>>,
     pub temporary_keys: Vec<TemporaryKey>,
     pub iam_association: Option<IamInstanceProfileAssociationId>,
     pub guest: Guest,

@@ -4,7 +4,7 @@
 use super::tags::Tags;
 use crate::clock::Instant;
 use crate::ids::LaunchTemplateId;
-use serde_json::Value;
+use crate::json::Value;
 use std::rc::Rc;
 
 /// The most templates of an account in a Region.

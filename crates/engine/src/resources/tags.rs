@@ -2,8 +2,8 @@
 
 use crate::error::{ApiError, ApiResult};
 use crate::input::Input;
+use crate::json::Value;
 use crate::object;
-use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// The most tags that one resource can have.

@@ -1,7 +1,7 @@
 //! A file on each kind of disk through the life of an instance: what is there afterwards.
 
 use crate::lab::{Lab, text};
-use serde_json::json;
+use ec2_lab_engine::json::json;
 
 /// Output and exit status of a line inside a machine.
 fn run(lab: &mut Lab, id: &str, line: &str) -> (String, i64) {

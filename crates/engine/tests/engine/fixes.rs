@@ -3,10 +3,10 @@
 use crate::lab::Lab;
 use crate::random_world::random_world;
 use crate::{chance::Chance, lab::cases};
+use ec2_lab_engine::json::json;
 use ec2_lab_engine::network::{Change, Fix, Probe, Trace, Verdict, fixes, probe};
 use ec2_lab_engine::operations::lab::connect::read;
 use ec2_lab_engine::{Caller, Value, World, input::Input};
-use serde_json::json;
 
 /// Repeats the attempt after the change, giving the machines time to start.
 fn afterwards(world: &World, caller: &Caller, attempt: &Probe, fix: &Fix) -> Trace {

@@ -4,7 +4,7 @@ use crate::furnished_network;
 use crate::furnished_storage;
 use crate::lab::Lab;
 use ec2_lab_engine::Value;
-use serde_json::json;
+use ec2_lab_engine::json::json;
 
 /// A world with something of everything.
 pub fn furnished() -> Lab {

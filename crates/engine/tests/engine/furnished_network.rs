@@ -2,7 +2,7 @@
 
 use crate::lab::{Lab, text};
 use ec2_lab_engine::Value;
-use serde_json::json;
+use ec2_lab_engine::json::json;
 
 fn vpc(lab: &mut Lab, name: &str, range: &str) -> String {
     let tags = json!([{ "ResourceType": "vpc", "Tags": [{ "Key": "Name", "Value": name }] }]);

@@ -2,7 +2,7 @@
 
 use crate::lab::Lab;
 use ec2_lab_engine::Value;
-use serde_json::json;
+use ec2_lab_engine::json::json;
 
 /// A free volume and one that is attached, a snapshot, an image.
 pub fn furnish(lab: &mut Lab) {

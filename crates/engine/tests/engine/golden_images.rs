@@ -1,7 +1,7 @@
 //! Images of an instance that is set up, and what is launched from them.
 
 use crate::lab::{Lab, text};
-use serde_json::json;
+use ec2_lab_engine::json::json;
 
 #[test]
 fn a_golden_image_answers_at_once_and_lives_in_its_region() {

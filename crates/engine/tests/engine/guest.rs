@@ -2,7 +2,7 @@
 
 use crate::lab::{Lab, text};
 use base64ct::{Base64, Encoding};
-use serde_json::json;
+use ec2_lab_engine::json::json;
 
 fn data(script: &str) -> String {
     Base64::encode_string(script.as_bytes())

@@ -2,7 +2,7 @@
 
 use crate::lab::{Lab, text};
 use ec2_lab_engine::ids::{ResourceId, SnapshotId};
-use serde_json::{Value, json};
+use ec2_lab_engine::json::{Value, json};
 
 fn image(lab: &mut Lab, instance: &str, name: &str) -> String {
     let id = text(

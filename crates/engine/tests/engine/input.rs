@@ -1,8 +1,8 @@
 //! Time and determinism, apart from what single operations do.
 
 use crate::lab::Lab;
+use ec2_lab_engine::json::json;
 use ec2_lab_engine::{Caller, Instant, World};
-use serde_json::json;
 
 #[test]
 fn one_seed_is_one_world() {

@@ -2,7 +2,7 @@
 
 use crate::lab::{Lab, text};
 use ec2_lab_engine::Value;
-use serde_json::json;
+use ec2_lab_engine::json::json;
 
 fn create(lab: &mut Lab, zone: &str, more: Value) -> Value {
     let mut input = json!({ "SubnetId": lab.subnet(zone) });

@@ -1,7 +1,7 @@
 //! The main job: launch, be shut out, open the door, find nobody home, start somebody, be let in.
 
 use crate::lab::{Lab, text};
-use serde_json::json;
+use ec2_lab_engine::json::json;
 
 #[test]
 fn from_launch_to_connected() {

@@ -1,7 +1,7 @@
 //! A world with short words for what tests do to it.
 
+use ec2_lab_engine::json::json;
 use ec2_lab_engine::{ApiError, Caller, Value, World, invariants};
-use serde_json::json;
 
 /// A world, and who calls.
 #[derive(Clone)]

@@ -1,7 +1,7 @@
 //! The states of an instance over time, and what it keeps of its addresses.
 
 use crate::lab::{Lab, text};
-use serde_json::json;
+use ec2_lab_engine::json::json;
 
 #[test]
 fn every_state_on_the_way() {

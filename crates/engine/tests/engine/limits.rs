@@ -1,7 +1,7 @@
 //! Requests that AWS does not take: launches, tags, keys, pages.
 
 use crate::lab::Lab;
-use serde_json::{Value, json};
+use ec2_lab_engine::json::{Value, json};
 
 #[test]
 fn launches_that_are_refused() {

@@ -4,9 +4,9 @@ use crate::lab::{Lab, cases};
 use crate::random_networks::random_networks;
 use crate::random_world::random_world;
 use ec2_lab_engine::ids::{InstanceId, ResourceId};
+use ec2_lab_engine::json::json;
 use ec2_lab_engine::network::{Client, Probe, Source, Target, matrix, probe};
 use ec2_lab_engine::resources::security_group::Protocol;
-use serde_json::json;
 
 /// How many pairs were compared.
 fn compare(lab: &Lab, ids: &[String], protocol: Protocol, port: Option<u16>) -> usize {

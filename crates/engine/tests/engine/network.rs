@@ -1,7 +1,7 @@
 //! What the subnet's edge does: network ACLs, route tables, gateways.
 
 use crate::lab::Lab;
-use serde_json::{Value, json};
+use ec2_lab_engine::json::{Value, json};
 
 fn open_web(lab: &mut Lab) -> String {
     let group = lab.group("web");

@@ -2,8 +2,8 @@
 
 use crate::sequences::{Step, pick};
 use ec2_lab_engine::Value;
+use ec2_lab_engine::json::json;
 use ec2_lab_engine::region::RegionState;
-use serde_json::json;
 
 /// Subnets that were made, not those of the default VPC.
 pub fn own_subnets(region: &RegionState) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! A world as the describe calls show it, with the gates of AWS's documentation read from it: for a second opinion.
 
 use crate::lab::{Lab, text};
-use serde_json::{Value, json};
+use ec2_lab_engine::json::{Value, json};
 
 const EPHEMERAL: i64 = 49_152;
 

@@ -5,7 +5,7 @@ use crate::chance::Chance;
 use crate::lab::{cases, text};
 use crate::networks_picture::{Machine, Packet, Picture, Sender};
 use crate::random_networks::random_networks;
-use serde_json::json;
+use ec2_lab_engine::json::json;
 
 const WEB: &str = "192.0.2.80";
 const S3: &str = "52.216.0.10";

@@ -1,7 +1,7 @@
 //! What AWS offers and hands out: instance types, limits by kind, key pairs and what they open.
 
 use crate::lab::Lab;
-use serde_json::json;
+use ec2_lab_engine::json::json;
 
 #[test]
 fn instance_types_by_every_documented_filter() {

@@ -1,7 +1,7 @@
 //! Random but plausible inputs, built from the parameter paths that an operation declares.
 
 use crate::chance::Chance;
-use serde_json::{Map, Value, json};
+use ec2_lab_engine::json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 /// Parents that are lists of structures; every other parent is a structure.

@@ -3,8 +3,8 @@
 use crate::chance::Chance;
 use crate::lab::{Lab, cases, text};
 use ec2_lab_engine::ApiError;
+use ec2_lab_engine::json::{Value, json};
 use ec2_lab_engine::resources::instance::Instance;
-use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 fn create(lab: &mut Lab, name: &str, more: Value) {

@@ -1,7 +1,7 @@
 //! From everywhere to everything: states of the machine, names, protocols, systems, Regions.
 
 use crate::lab::Lab;
-use serde_json::json;
+use ec2_lab_engine::json::json;
 
 fn open(lab: &mut Lab) -> String {
     let group = lab.group("open");

@@ -3,7 +3,7 @@
 use crate::chance::Chance;
 use crate::lab::{Lab, text};
 use crate::random_world::PORTS;
-use serde_json::{Value, json};
+use ec2_lab_engine::json::{Value, json};
 
 const RANGES: [&str; 6] = [
     "0.0.0.0/0",

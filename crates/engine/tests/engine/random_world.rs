@@ -2,7 +2,7 @@
 
 use crate::chance::Chance;
 use crate::lab::Lab;
-use serde_json::json;
+use ec2_lab_engine::json::json;
 
 /// The ports that rules and programs choose from.
 pub const PORTS: [i64; 4] = [22, 80, 8080, 53];

@@ -4,7 +4,7 @@
 use crate::chance::Chance;
 use crate::lab::{Lab, cases, text};
 use crate::random_world::random_world;
-use serde_json::{Value, json};
+use ec2_lab_engine::json::{Value, json};
 
 const LAPTOP: &str = "203.0.113.7";
 const STRANGER: &str = "198.51.100.9";

@@ -4,9 +4,9 @@ use crate::chance::Chance;
 use crate::furnished::{furnished, good};
 use crate::lab::{Lab, cases};
 use crate::paths;
+use ec2_lab_engine::json::json;
 use ec2_lab_engine::operation::{Mode, OperationSpec, Service, find, registry};
 use ec2_lab_engine::{Value, invariants};
-use serde_json::json;
 use std::collections::BTreeSet;
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::lab::{Lab, text};
 use crate::security_groups::rule;
-use serde_json::json;
+use ec2_lab_engine::json::json;
 
 #[test]
 fn a_changed_rule_keeps_its_id() {

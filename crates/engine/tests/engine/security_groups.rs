@@ -1,7 +1,7 @@
 //! Security groups: rules, their limits and refusals, and references to groups.
 
 use crate::lab::{Lab, text};
-use serde_json::{Value, json};
+use ec2_lab_engine::json::{Value, json};
 
 pub fn rule(protocol: &str, from: i64, to: i64, cidr: &str) -> Value {
     json!({ "IpProtocol": protocol, "FromPort": from, "ToPort": to, "IpRanges": [{ "CidrIp": cidr }] })

@@ -4,9 +4,9 @@ use crate::lab::cases;
 use crate::network_steps;
 use crate::storage_steps;
 use ec2_lab_engine::invariants::violations;
+use ec2_lab_engine::json::json;
 use ec2_lab_engine::{Caller, Value, World};
 use proptest::prelude::*;
-use serde_json::json;
 
 /// One step: which operation, and numbers that choose among what is there.
 #[derive(Clone, Copy, Debug)]

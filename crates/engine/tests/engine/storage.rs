@@ -1,7 +1,7 @@
 //! Volumes, snapshots and images: what survives, where it can go.
 
 use crate::lab::{Lab, text};
-use serde_json::{Value, json};
+use ec2_lab_engine::json::{Value, json};
 
 fn volume(lab: &mut Lab, zone: &str) -> String {
     let id = text(

@@ -2,8 +2,8 @@
 
 use crate::sequences::{Step, pick};
 use ec2_lab_engine::Value;
+use ec2_lab_engine::json::json;
 use ec2_lab_engine::region::RegionState;
-use serde_json::json;
 
 const TYPES: [&str; 4] = ["gp2", "gp3", "io1", "st1"];
 const DEVICES: [&str; 3] = ["/dev/sdf", "/dev/sdg", "/dev/xvda"];

@@ -3,7 +3,7 @@
 use crate::chance::Chance;
 use crate::lab::{Lab, cases, text};
 use ec2_lab_engine::Value;
-use serde_json::json;
+use ec2_lab_engine::json::json;
 
 fn create(lab: &mut Lab, name: &str, data: Value) -> String {
     let answer = lab.ok(

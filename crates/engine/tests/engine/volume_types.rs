@@ -4,7 +4,7 @@
 use crate::chance::Chance;
 use crate::lab::{Lab, cases};
 use ec2_lab_engine::Value;
-use serde_json::json;
+use ec2_lab_engine::json::json;
 
 /// AWS's table: type, least and most GiB, IOPS to buy, IOPS a GiB, MiB/s to buy.
 type Row = (

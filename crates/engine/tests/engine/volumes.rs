@@ -2,7 +2,7 @@
 
 use crate::lab::Lab;
 use ec2_lab_engine::Value;
-use serde_json::json;
+use ec2_lab_engine::json::json;
 
 fn machine(lab: &mut Lab, zone: &str, more: Value) -> String {
     let subnet = lab.subnet(zone);

@@ -2,7 +2,7 @@
 
 use crate::lab::{Lab, text};
 use crate::vpc_net::{machine, net, open_group, route};
-use serde_json::json;
+use ec2_lab_engine::json::json;
 
 #[test]
 fn an_endpoint_leads_to_s3_without_the_internet() {

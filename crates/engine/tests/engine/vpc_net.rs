@@ -1,7 +1,7 @@
 //! A network of one's own to try ways in: a public and a private subnet, an internet gateway.
 
 use crate::lab::{Lab, text};
-use serde_json::{Value, json};
+use ec2_lab_engine::json::{Value, json};
 
 /// A VPC with a public and a private subnet.
 pub struct Net {

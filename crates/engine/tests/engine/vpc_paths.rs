@@ -2,7 +2,7 @@
 
 use crate::lab::{Lab, text};
 use crate::vpc_net::{machine, nat, net, open_group, route};
-use serde_json::{Value, json};
+use ec2_lab_engine::json::{Value, json};
 
 #[test]
 fn a_nat_gateway_lets_connections_out_and_none_in() {

@@ -1,7 +1,7 @@
 //! What AWS lets one do with VPCs, subnets, route tables and ACLs, and what it refuses.
 
 use crate::lab::{Lab, text};
-use serde_json::{Value, json};
+use ec2_lab_engine::json::{Value, json};
 
 fn vpc(lab: &mut Lab, range: &str) -> String {
     text(&lab.ok("CreateVpc", json!({ "CidrBlock": range }))["Vpc"]["VpcId"])

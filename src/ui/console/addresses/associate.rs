@@ -7,7 +7,7 @@ use crate::ui::console::section::choice::instance_options;
 use crate::ui::console::section::command::{Preview, Refused, try_calls};
 use crate::ui::console::section::confirm::{form_foot, on_submit};
 use ec2_lab_engine::ids::AllocationId;
-use serde_json::json;
+use ec2_lab_engine::json::json;
 use yew::prelude::*;
 
 /// Props of [`AssociateDialog`].

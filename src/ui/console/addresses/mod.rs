@@ -11,10 +11,10 @@ use crate::ui::console::section::command::try_calls;
 use crate::ui::console::section::confirm::Confirm;
 use crate::ui::console::section::parts;
 use ec2_lab_engine::ids::{AllocationId, ResourceId};
+use ec2_lab_engine::json::json;
 use ec2_lab_engine::region::RegionState;
 use ec2_lab_engine::resources::address::{Address, LIMIT};
 use implicit_clone::unsync::IArray;
-use serde_json::json;
 use yew::prelude::*;
 
 fn columns() -> Vec<Column> {

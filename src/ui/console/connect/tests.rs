@@ -6,8 +6,8 @@ use super::choice::{Draft, Kind, OTHER};
 use super::{Connect, Verdict};
 use crate::state::{Message, Selected};
 use crate::ui::topology::tests::Lab;
+use ec2_lab_engine::json::json;
 use ec2_lab_engine::network::{Client, Probe, Source, Target};
-use serde_json::json;
 use yew::prelude::*;
 
 fn verdict(lab: &Lab) -> String {

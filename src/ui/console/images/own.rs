@@ -13,9 +13,9 @@ use crate::ui::console::section::parts;
 use ec2_lab_engine::catalogue;
 use ec2_lab_engine::clock::Instant;
 use ec2_lab_engine::ids::{ImageId, ResourceId};
+use ec2_lab_engine::json::json;
 use ec2_lab_engine::resources::image::OwnImage;
 use implicit_clone::unsync::IArray;
-use serde_json::json;
 use yew::prelude::*;
 
 fn columns() -> Vec<Column> {

@@ -6,8 +6,8 @@ use crate::state::Message;
 use crate::ui::components::{Button, FormField, IconName, Select, SelectOption, TextInput};
 use ec2_lab_engine::Value;
 use ec2_lab_engine::guest::{FirewallAction, FirewallRule, Power};
+use ec2_lab_engine::json::json;
 use ec2_lab_engine::operations::lab::describe_rule;
-use serde_json::json;
 use yew::prelude::*;
 
 const fn words(action: FirewallAction) -> &'static str {

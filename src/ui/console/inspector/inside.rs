@@ -9,9 +9,9 @@ use ec2_lab_engine::guest::service::{self, APPLICATION};
 use ec2_lab_engine::guest::user_data::Progress;
 use ec2_lab_engine::guest::{Guest, Power};
 use ec2_lab_engine::ids::InstanceId;
+use ec2_lab_engine::json::json;
 use ec2_lab_engine::resources::instance::{Instance, InstanceState};
 use ec2_lab_engine::{ApiError, Value};
-use serde_json::json;
 use yew::prelude::*;
 
 /// Props of a view of one instance.

@@ -7,8 +7,8 @@ use crate::ui::components::{Button, ButtonVariant, IconName, Tab, Tabs};
 use crate::ui::console::instances::{InstanceActions, start_connecting};
 use crate::ui::console::section::parts;
 use ec2_lab_engine::ids::InstanceId;
+use ec2_lab_engine::json::json;
 use ec2_lab_engine::resources::instance::{Instance, InstanceState};
-use serde_json::json;
 use yew::prelude::*;
 
 /// Props of [`InstanceInspector`].

@@ -7,8 +7,8 @@ use crate::app::use_app;
 use crate::state::{App, Message};
 use crate::ui::components::{ButtonMenu, ButtonVariant, IconName, MenuItem};
 use ec2_lab_engine::ids::InstanceId;
+use ec2_lab_engine::json::json;
 use ec2_lab_engine::resources::instance::{Instance, InstanceState};
-use serde_json::json;
 use yew::prelude::*;
 
 /// One action.

@@ -7,9 +7,9 @@ use crate::ui::components::{Alert, FormField, Modal, ModalSize, Select, SelectOp
 use crate::ui::console::section::command::{Preview, Refused, try_calls};
 use crate::ui::console::section::confirm::{form_foot, on_submit};
 use crate::ui::console::section::parts;
+use ec2_lab_engine::json::json;
 use ec2_lab_engine::region::RegionState;
 use ec2_lab_engine::resources::address::Address;
-use serde_json::json;
 use yew::prelude::*;
 
 /// The dialog.

@@ -5,7 +5,7 @@ use crate::app::use_app;
 use crate::ui::components::{CodeBlock, Modal, ModalSize};
 use crate::ui::console::section::command::Preview;
 use crate::ui::console::section::parts::copier;
-use serde_json::json;
+use ec2_lab_engine::json::json;
 use yew::prelude::*;
 
 /// The dialog with the log.

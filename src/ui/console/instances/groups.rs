@@ -8,7 +8,7 @@ use crate::ui::console::section::choice::GroupChoice;
 use crate::ui::console::section::command::{Preview, Refused, try_calls};
 use crate::ui::console::section::confirm::{form_foot, on_submit};
 use crate::ui::console::section::parts;
-use serde_json::json;
+use ec2_lab_engine::json::json;
 use yew::prelude::*;
 
 /// The dialog.

@@ -6,7 +6,7 @@ use crate::state::Message;
 use crate::ui::components::{FormField, Modal, ModalSize, TextInput};
 use crate::ui::console::section::command::{Preview, try_calls};
 use crate::ui::console::section::confirm::{form_foot, on_submit};
-use serde_json::json;
+use ec2_lab_engine::json::json;
 use yew::prelude::*;
 
 /// The dialog.

@@ -6,7 +6,7 @@ use crate::ui::components::{Modal, ModalSize, Toggle};
 use crate::ui::console::section::command::Preview;
 use crate::ui::console::section::confirm::{form_foot, on_submit};
 use ec2_lab_engine::ids::InstanceId;
-use serde_json::json;
+use ec2_lab_engine::json::json;
 use yew::prelude::*;
 
 /// Props of a dialog about one instance.

@@ -5,9 +5,9 @@ use crate::ui::components::{Alert, StatusKind};
 use crate::ui::console::section::confirm::Confirm;
 use crate::ui::console::section::parts;
 use ec2_lab_engine::ids::InstanceId;
+use ec2_lab_engine::json::json;
 use ec2_lab_engine::region::RegionState;
 use ec2_lab_engine::resources::instance::Instance;
-use serde_json::json;
 use yew::prelude::*;
 
 /// Props of [`Terminate`].

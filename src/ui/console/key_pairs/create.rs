@@ -7,7 +7,7 @@ use crate::ui::components::{
 };
 use crate::ui::console::section::command::{Preview, try_calls};
 use crate::ui::console::section::confirm::{form_foot, on_submit};
-use serde_json::json;
+use ec2_lab_engine::json::json;
 use yew::prelude::*;
 
 /// Props of a dialog about key pairs.

@@ -7,7 +7,7 @@ use crate::ui::components::{FormField, Modal, ModalSize, TextArea, TextInput};
 use crate::ui::console::section::command::{Preview, try_calls};
 use crate::ui::console::section::confirm::{form_foot, on_submit};
 use base64ct::{Base64, Encoding};
-use serde_json::json;
+use ec2_lab_engine::json::json;
 use yew::prelude::*;
 
 /// The dialog.

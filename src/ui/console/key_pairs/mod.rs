@@ -12,10 +12,10 @@ use crate::ui::console::section::confirm::Confirm;
 use crate::ui::console::section::parts;
 use crate::ui::words;
 use ec2_lab_engine::ids::{KeyPairId, ResourceId};
+use ec2_lab_engine::json::json;
 use ec2_lab_engine::region::RegionState;
 use ec2_lab_engine::resources::key_pair::KeyPair;
 use implicit_clone::unsync::IArray;
-use serde_json::json;
 use yew::prelude::*;
 
 fn columns() -> Vec<Column> {

@@ -4,9 +4,9 @@ use super::form::{Admit, KeyChoice, LaunchForm};
 use crate::state::AppState;
 use base64ct::{Base64, Encoding};
 use ec2_lab_engine::catalogue::Login;
+use ec2_lab_engine::json::{Map, json};
 use ec2_lab_engine::network::{Call, LAPTOP};
 use ec2_lab_engine::{ApiError, Caller, Value, World};
-use serde_json::{Map, json};
 
 /// What AWS would say to the form as it is.
 #[derive(Clone, Debug, PartialEq)]

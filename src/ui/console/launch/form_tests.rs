@@ -4,8 +4,8 @@
 
 use super::form::{Admit, KeyChoice, LaunchForm};
 use super::problems::{Field, Problem};
+use ec2_lab_engine::json::json;
 use ec2_lab_engine::{Caller, Value, World};
-use serde_json::json;
 
 fn fresh() -> (World, Caller) {
     (World::new(11), Caller::default())

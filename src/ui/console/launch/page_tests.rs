@@ -5,7 +5,7 @@
 use super::LaunchWizard;
 use crate::route::Route;
 use crate::state::{App, AppState, Message, Theme};
-use serde_json::json;
+use ec2_lab_engine::json::json;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]

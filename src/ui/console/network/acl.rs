@@ -7,8 +7,8 @@ use crate::ui::components::{
     Button, Cell, Column, IconName, Panel, Row, StatusIndicator, StatusKind, Table,
 };
 use crate::ui::console::section::{parts, rule_words};
+use ec2_lab_engine::json::json;
 use ec2_lab_engine::resources::network_acl::{NetworkAcl, NetworkAclEntry};
-use serde_json::json;
 use yew::prelude::*;
 
 fn columns(egress: bool) -> Vec<Column> {

@@ -8,7 +8,7 @@ use crate::ui::components::{
 use crate::ui::console::section::command::{Preview, Refused, try_calls};
 use crate::ui::console::section::confirm::on_submit;
 use ec2_lab_engine::ids::NetworkAclId;
-use serde_json::{Value, json};
+use ec2_lab_engine::json::{Value, json};
 use yew::prelude::*;
 
 /// Props of [`AclForm`].

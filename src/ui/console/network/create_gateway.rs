@@ -6,9 +6,9 @@ use crate::ui::components::{FormField, Modal, ModalSize, Select, SelectOption};
 use crate::ui::console::section::command::{Preview, Refused, try_calls};
 use crate::ui::console::section::confirm::{form_foot, on_submit};
 use crate::ui::console::section::parts;
+use ec2_lab_engine::json::json;
 use ec2_lab_engine::network::Call;
 use ec2_lab_engine::region::RegionState;
-use serde_json::json;
 use yew::prelude::*;
 
 /// Props of [`CreateGateway`].

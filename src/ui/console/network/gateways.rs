@@ -7,12 +7,12 @@ use crate::ui::components::{
     Button, Cell, Column, IconName, Row, StatusIndicator, StatusKind, Table,
 };
 use crate::ui::console::section::confirm::Confirm;
+use ec2_lab_engine::json::json;
 use ec2_lab_engine::network::Call;
 use ec2_lab_engine::region::RegionState;
 use ec2_lab_engine::resources::nat_gateway::NatGatewayState;
 use ec2_lab_engine::resources::peering::PeeringState;
 use ec2_lab_engine::resources::vpc_endpoint::{EndpointKind, EndpointState};
-use serde_json::json;
 use yew::prelude::*;
 
 fn columns() -> Vec<Column> {

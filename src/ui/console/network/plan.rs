@@ -1,10 +1,10 @@
 //! "VPC and more": the calls that make a network with subnets in several zones and its ways out.
 
 use crate::state::AppState;
+use ec2_lab_engine::json::json;
 use ec2_lab_engine::network::Call;
 use ec2_lab_engine::{ApiError, Value};
 use ipnet::Ipv4Net;
-use serde_json::json;
 
 /// What is wanted.
 #[derive(Clone, Debug, PartialEq)]

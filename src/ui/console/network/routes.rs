@@ -4,10 +4,10 @@ use crate::app::use_app;
 use crate::state::{App, Message};
 use crate::ui::components::{Alert, Button, Cell, Column, IconName, Row, StatusKind, Table};
 use crate::ui::console::section::parts;
+use ec2_lab_engine::json::json;
 use ec2_lab_engine::network::Call;
 use ec2_lab_engine::region::RegionState;
 use ec2_lab_engine::resources::route_table::{Route, RouteTable, RouteTarget};
-use serde_json::json;
 use yew::prelude::*;
 
 fn columns() -> Vec<Column> {

@@ -6,11 +6,11 @@ use crate::ui::components::{
     Button, Cell, Column, Row, Selection, StatusIndicator, StatusKind, Table,
 };
 use ec2_lab_engine::ids::{ResourceId, SubnetId};
+use ec2_lab_engine::json::json;
 use ec2_lab_engine::operations::network::subnet::free_addresses;
 use ec2_lab_engine::region::RegionState;
 use ec2_lab_engine::resources::vpc::Subnet;
 use implicit_clone::unsync::IArray;
-use serde_json::json;
 use yew::prelude::*;
 
 fn columns() -> Vec<Column> {

@@ -7,8 +7,8 @@ use crate::ui::components::{
 };
 use crate::ui::console::section::command::{Preview, Refused, try_calls};
 use crate::ui::console::section::confirm::{form_foot, on_submit};
+use ec2_lab_engine::json::json;
 use ec2_lab_engine::resources::placement_group::PARTITIONS_PER_ZONE;
-use serde_json::json;
 use yew::prelude::*;
 
 /// Strategy, its name, for, against, use.

@@ -11,10 +11,10 @@ use crate::ui::components::{
 use crate::ui::console::section::confirm::Confirm;
 use crate::ui::console::section::parts;
 use ec2_lab_engine::ids::{PlacementGroupId, ResourceId};
+use ec2_lab_engine::json::json;
 use ec2_lab_engine::region::RegionState;
 use ec2_lab_engine::resources::placement_group::{PlacementGroup, Strategy};
 use implicit_clone::unsync::IArray;
-use serde_json::json;
 use yew::prelude::*;
 
 /// What a strategy is called, and what it promises.

@@ -4,7 +4,7 @@
 use crate::route::{Route, Section};
 use crate::state::{App, AppState, Message, Selected, Theme};
 use ec2_lab_engine::Value;
-use serde_json::json;
+use ec2_lab_engine::json::json;
 use std::cell::RefCell;
 use std::rc::Rc;
 use yew::LocalServerRenderer;

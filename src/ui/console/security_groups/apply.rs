@@ -3,9 +3,9 @@
 use super::draft::{Draft, Part};
 use crate::state::AppState;
 use ec2_lab_engine::Value;
+use ec2_lab_engine::json::json;
 use ec2_lab_engine::network::Call;
 use ec2_lab_engine::resources::security_group::SecurityGroup;
-use serde_json::json;
 
 /// What the edited rows come to.
 #[derive(Clone, Debug, Default, PartialEq)]

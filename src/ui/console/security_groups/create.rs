@@ -6,8 +6,8 @@ use crate::ui::components::{FormField, Modal, ModalSize, Select, SelectOption, T
 use crate::ui::console::section::command::{Preview, Refused, try_calls};
 use crate::ui::console::section::confirm::{form_foot, on_submit};
 use crate::ui::console::section::parts;
+use ec2_lab_engine::json::json;
 use ec2_lab_engine::network::Call;
-use serde_json::json;
 use yew::prelude::*;
 
 /// What names and descriptions may hold besides letters and digits, as AWS's message lists it.

@@ -2,8 +2,8 @@
 
 use ec2_lab_engine::Value;
 use ec2_lab_engine::ids::SecurityGroupRuleId;
+use ec2_lab_engine::json::{Map, json};
 use ec2_lab_engine::resources::security_group::{Peer, Permission, Protocol, SecurityGroupRule};
-use serde_json::{Map, json};
 use yew::AttrValue;
 
 /// The kinds of rule that the console offers: value, words, protocol, and the port where it is fixed.

@@ -201,7 +201,7 @@ mod tests {
         let mut lab = Lab::new();
         let answer = lab.call(
             "CreateSecurityGroup",
-            serde_json::json!({"GroupName": "empty", "Description": "x"}),
+            ec2_lab_engine::json::json!({"GroupName": "empty", "Description": "x"}),
         );
         assert!(answer.get("GroupId").is_some());
         let region = lab.state().region().unwrap();

@@ -15,10 +15,10 @@ use crate::ui::components::{
 use crate::ui::console::section::confirm::Confirm;
 use crate::ui::console::section::parts;
 use ec2_lab_engine::ids::{ResourceId, SecurityGroupId};
+use ec2_lab_engine::json::json;
 use ec2_lab_engine::region::RegionState;
 use ec2_lab_engine::resources::security_group::{Peer, SecurityGroup};
 use implicit_clone::unsync::IArray;
-use serde_json::json;
 use yew::prelude::*;
 
 fn columns() -> Vec<Column> {

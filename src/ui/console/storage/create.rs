@@ -5,7 +5,7 @@ use crate::state::Message;
 use crate::ui::components::{FormField, Modal, ModalSize, Select, SelectOption, TextInput};
 use crate::ui::console::section::command::{Preview, Refused, try_calls};
 use crate::ui::console::section::confirm::{form_foot, on_submit};
-use serde_json::json;
+use ec2_lab_engine::json::json;
 use yew::prelude::*;
 
 /// Props of [`CreateVolume`].

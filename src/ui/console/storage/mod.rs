@@ -22,7 +22,7 @@ pub fn Storage() -> Html {
 mod tests {
     use super::*;
     use crate::ui::console::section::test_support::Lab;
-    use serde_json::json;
+    use ec2_lab_engine::json::json;
 
     #[test]
     fn a_disk_is_listed_with_its_instance_and_a_copy_below() {

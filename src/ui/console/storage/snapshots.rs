@@ -9,10 +9,10 @@ use crate::ui::console::section::confirm::Confirm;
 use crate::ui::console::section::parts;
 use ec2_lab_engine::clock::Instant;
 use ec2_lab_engine::ids::{ResourceId, SnapshotId};
+use ec2_lab_engine::json::json;
 use ec2_lab_engine::region::RegionState;
 use ec2_lab_engine::resources::snapshot::Snapshot;
 use implicit_clone::unsync::IArray;
-use serde_json::json;
 use yew::prelude::*;
 
 fn columns() -> Vec<Column> {

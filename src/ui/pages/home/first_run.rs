@@ -174,8 +174,8 @@ pub fn FirstRun() -> Html {
 mod tests {
     use super::*;
     use crate::state::Theme;
+    use ec2_lab_engine::json::json;
     use ec2_lab_engine::network::{Client, Probe, Target};
-    use serde_json::json;
     use std::rc::Rc;
     use yew::Reducible;
 

@@ -8,7 +8,7 @@ mod terminal;
 
 use ec2_lab_cli::{Answer, Files, Shell};
 use ec2_lab_engine::World;
-use serde_json::json;
+use ec2_lab_engine::json::json;
 use std::io::{BufRead, IsTerminal, Write};
 use std::process::ExitCode;
 use terminal::Look;

@@ -8,9 +8,9 @@ mod rules;
 use super::super::probe::Probe;
 use super::super::trace::{Cause, Trace};
 use super::{Call, Candidate, Change, Exposure};
+use crate::json::Value;
 use crate::region::RegionState;
 use crate::world::{Caller, World};
-use serde_json::Value;
 
 /// Ports of a rule for all traffic.
 const EVERY_PORT: u64 = 65_536;

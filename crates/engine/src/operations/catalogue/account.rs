@@ -3,10 +3,10 @@
 
 use crate::error::{ApiError, ApiResult};
 use crate::input::Input;
+use crate::json::Value;
 use crate::object;
 use crate::operation::Context;
 use crate::resources::{address, security_group};
-use serde_json::Value;
 
 /// What the page says of `max-instances`: AWS counts vCPUs instead and keeps the old number.
 const MAX_INSTANCES: usize = 20;

@@ -4,11 +4,11 @@
 use crate::catalogue::{InstanceType, instance_type, instance_types};
 use crate::error::{ApiError, ApiResult};
 use crate::input::Input;
+use crate::json::{Value, json};
 use crate::object;
 use crate::operation::Context;
 use crate::operations::lookup::{self, Listed};
 use crate::resources::tags::Tags;
-use serde_json::{Value, json};
 
 /// What each type offers.
 ///

@@ -102,7 +102,7 @@ pub fn describe_zones(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     };
     lookup::describe(input, "AvailabilityZones", rows, values, |zone| {
         object! {
-            "OptInStatus": facts.opt_in_status, "Messages": Vec::<serde_json::Value>::new(), "RegionName": facts.name, "ZoneName": zone.name.clone(),
+            "OptInStatus": facts.opt_in_status, "Messages": Vec::<crate::json::Value>::new(), "RegionName": facts.name, "ZoneName": zone.name.clone(),
             "ZoneId": zone.id, "GroupName": group_name(facts.name), "NetworkBorderGroup": facts.name, "ZoneType": "availability-zone",
             "GroupLongName": format!("{} 1", facts.long_name), "State": "available",
         }

@@ -4,6 +4,7 @@
 use crate::error::{ApiError, ApiResult};
 use crate::ids::{IamInstanceProfileAssociationId, InstanceId, ResourceId};
 use crate::input::Input;
+use crate::json::Value;
 use crate::object;
 use crate::operation::Context;
 use crate::operations::lookup::{self, Listed};
@@ -12,7 +13,6 @@ use crate::region::RegionState;
 use crate::resources::iam::IamInstanceProfileAssociation;
 use crate::resources::tags::Tags;
 use crate::world::World;
-use serde_json::Value;
 
 /// The instance profile that a call's `IamInstanceProfile` means: its ARN and its id.
 pub(crate) type ProfileRef = (String, String);

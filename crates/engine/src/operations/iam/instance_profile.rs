@@ -4,12 +4,12 @@ use super::{id, name, path, role};
 use crate::error::{ApiError, ApiResult};
 use crate::ids::AccountId;
 use crate::input::Input;
+use crate::json::Value;
 use crate::object;
 use crate::operation::Context;
 use crate::output::text;
 use crate::resources::iam::{Iam, InstanceProfile};
 use crate::resources::tags::Tags;
-use serde_json::Value;
 use std::rc::Rc;
 
 fn show(iam: &Iam, row: &InstanceProfile, account: AccountId) -> Value {

@@ -4,19 +4,19 @@ use super::{id, name, path};
 use crate::error::{ApiError, ApiResult};
 use crate::ids::AccountId;
 use crate::input::Input;
+use crate::json::Value;
 use crate::object;
 use crate::operation::Context;
 use crate::output::text;
 use crate::resources::iam::Role;
 use crate::resources::tags::Tags;
-use serde_json::Value;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// A role as IAM shows it. The trust policy is JSON inside the answer, as the command line prints it.
 #[must_use]
 pub fn show(row: &Role, account: AccountId) -> Value {
-    let policy: Value = serde_json::from_str(&row.assume_role_policy_document)
+    let policy: Value = crate::json::from_str(&row.assume_role_policy_document)
         .unwrap_or_else(|_| text(&row.assume_role_policy_document));
     object! {
         "Path": row.path.clone(), "RoleName": row.name.clone(), "RoleId": row.id.clone(), "Arn": row.arn(account),
@@ -46,7 +46,7 @@ fn named<'a>(ctx: &'a mut Context<'_>, input: Input<'_>) -> ApiResult<&'a mut Ro
 
 /// The text of a policy, if it is one JSON object.
 fn policy(document: &str) -> ApiResult<Rc<str>> {
-    match serde_json::from_str::<Value>(document) {
+    match crate::json::from_str::<Value>(document) {
         Ok(Value::Object(map)) if map.contains_key("Statement") => Ok(Rc::from(document)),
         Ok(_) => Err(ApiError::MalformedPolicyDocument {
             detail: "Syntax errors in policy.".to_owned(),

@@ -95,7 +95,7 @@ pub fn describe(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             "ImageId": id, "BlockDeviceMappings": row.devices.iter().map(device).collect::<Vec<_>>(),
         },
         "productCodes" => {
-            object! { "ImageId": id, "ProductCodes": Vec::<serde_json::Value>::new() }
+            object! { "ImageId": id, "ProductCodes": Vec::<crate::json::Value>::new() }
         }
         "lastLaunchedTime" => object! {
             "ImageId": id, "LastLaunchedTime": object! { "Value": row.last_launched.map(text) },

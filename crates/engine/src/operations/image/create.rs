@@ -9,6 +9,7 @@ use crate::guest::Guest;
 use crate::guest::service;
 use crate::ids::ImageId;
 use crate::input::Input;
+use crate::json::json;
 use crate::object;
 use crate::operation::Context;
 use crate::operations::instance::lifecycle;
@@ -22,7 +23,6 @@ use crate::resources::image::{ImageDevice, OwnImage};
 use crate::resources::instance::InstanceState;
 use crate::resources::snapshot::{System, duration};
 use crate::resources::tags::Tags;
-use serde_json::json;
 use std::rc::Rc;
 
 /// What names may hold besides letters and digits.

@@ -7,6 +7,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::filter::Filters;
 use crate::ids::{ImageId, ResourceId};
 use crate::input::Input;
+use crate::json::{Map, Value, json};
 use crate::object;
 use crate::operation::Context;
 use crate::output::text;
@@ -14,7 +15,6 @@ use crate::pagination;
 use crate::region::RegionState;
 use crate::resources::image::{ImageDevice, OwnImage};
 use crate::resources::tags::Tags;
-use serde_json::{Map, Value, json};
 
 /// An image that a launch can use.
 #[derive(Clone, Debug)]

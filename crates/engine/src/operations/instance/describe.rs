@@ -5,6 +5,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::filter::Filters;
 use crate::ids::ReservationId;
 use crate::input::Input;
+use crate::json::{Map, Value, json};
 use crate::object;
 use crate::operation::Context;
 use crate::operations::lookup;
@@ -15,7 +16,6 @@ use crate::region::RegionState;
 use crate::resources::instance::{Instance, InstanceState};
 use crate::resources::instance_options::MetadataOptions;
 use crate::resources::security_group::SecurityGroup;
-use serde_json::{Map, Value, json};
 
 /// Instances by reservation, in the order they were launched.
 ///

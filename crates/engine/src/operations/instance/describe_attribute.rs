@@ -4,12 +4,12 @@
 use super::describe;
 use crate::error::{ApiError, ApiResult};
 use crate::input::Input;
+use crate::json::{Map, Value};
 use crate::object;
 use crate::operation::Context;
 use crate::operations::lookup;
 use crate::output::text;
 use base64ct::{Base64, Encoding};
-use serde_json::{Map, Value};
 
 /// Shows one attribute.
 ///

@@ -6,12 +6,12 @@ use crate::clock::MINUTE;
 use crate::error::ApiResult;
 use crate::guest::Power;
 use crate::input::Input;
+use crate::json::{Value, json};
 use crate::object;
 use crate::operation::Context;
 use crate::operations::lookup::{self, Listed};
 use crate::output::text;
 use crate::resources::instance::{Instance, InstanceState};
-use serde_json::{Value, json};
 
 /// How long after the start the first result of a check is there.
 const FIRST_CHECK: u64 = 2 * MINUTE;

@@ -3,11 +3,11 @@
 
 use crate::error::{ApiError, ApiResult};
 use crate::input::Input;
+use crate::json::Value;
 use crate::object;
 use crate::operation::Context;
 use crate::operations::lookup;
 use crate::output::text;
-use serde_json::Value;
 
 /// Turns detailed monitoring on.
 ///

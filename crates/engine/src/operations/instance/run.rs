@@ -4,12 +4,12 @@ use super::describe;
 use super::launch::{self, Launch};
 use crate::error::{ApiError, ApiResult};
 use crate::input::{Input, unknown_key};
+use crate::json::Value;
 use crate::object;
 use crate::operation::{self, Context};
 use crate::operations::launch_template::lookup::specified;
 use crate::operations::launch_template::merge;
 use crate::output::text;
-use serde_json::Value;
 
 /// Launches between `MinCount` and `MaxCount` instances into one zone, or none.
 ///

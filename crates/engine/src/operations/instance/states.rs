@@ -5,13 +5,13 @@ use crate::error::{ApiError, ApiResult};
 use crate::hardware::placement;
 use crate::ids::InstanceId;
 use crate::input::Input;
+use crate::json::Value;
 use crate::object;
 use crate::operation::Context;
 use crate::operations::lookup;
 use crate::output::text;
 use crate::resources::instance::{Instance, InstanceState};
 use crate::resources::volume::{AttachmentState, Volume};
-use serde_json::Value;
 
 /// StartInstances (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StartInstances.html>).
 ///
@@ -211,7 +211,7 @@ fn change(
         let after = row(ctx, id)?.state;
         rows.push(object! { "InstanceId": text(id), "CurrentState": state(after), "PreviousState": state(before) });
     }
-    let mut answer = serde_json::Map::new();
+    let mut answer = crate::json::Map::new();
     answer.insert(key.to_owned(), Value::Array(rows));
     Ok(Value::Object(answer))
 }

@@ -4,6 +4,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::guest::page;
 use crate::ids::{InstanceId, ResourceId};
 use crate::input::Input;
+use crate::json::{Value, json};
 use crate::keys::public_of;
 use crate::network::{
     Change, Client, Fix, Hop, Probe, Source, Target, Verdict, endpoint, fixes, probe, terminal,
@@ -13,7 +14,6 @@ use crate::operation::Context;
 use crate::output::text;
 use crate::region::RegionState;
 use crate::resources::security_group::Protocol;
-use serde_json::{Value, json};
 
 /// Reads only: the clock does not move while the client waits.
 ///

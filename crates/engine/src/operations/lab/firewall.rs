@@ -4,10 +4,10 @@ use super::running;
 use crate::error::{ApiError, ApiResult};
 use crate::guest::{FirewallAction, FirewallRule};
 use crate::input::Input;
+use crate::json::Value;
 use crate::object;
 use crate::operation::Context;
 use crate::resources::security_group::Protocol;
-use serde_json::Value;
 
 /// The words for what a firewall does with a packet.
 const ACTIONS: [(&str, FirewallAction); 3] = [

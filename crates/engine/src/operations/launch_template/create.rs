@@ -4,6 +4,7 @@
 use super::{describe, lookup, merge};
 use crate::error::{ApiError, ApiResult};
 use crate::input::Input;
+use crate::json::Value;
 use crate::object;
 use crate::operation::Context;
 use crate::resources::launch_template::{
@@ -11,7 +12,6 @@ use crate::resources::launch_template::{
 };
 use crate::resources::tags::Tags;
 use base64ct::{Base64, Encoding};
-use serde_json::Value;
 use std::rc::Rc;
 
 /// Makes a template with its version 1.
@@ -120,7 +120,7 @@ fn data(input: Input<'_>) -> ApiResult<Value> {
         Tags::read(&specification.objects("Tags")?)?;
     }
     let value = data.to_value();
-    if value.as_object().is_none_or(serde_json::Map::is_empty) {
+    if value.as_object().is_none_or(crate::json::Map::is_empty) {
         return Err(ApiError::MissingParameter {
             parameter: "LaunchTemplateData".to_owned(),
         });

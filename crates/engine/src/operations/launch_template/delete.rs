@@ -4,10 +4,10 @@
 use super::{describe, lookup};
 use crate::error::{ApiError, ApiResult};
 use crate::input::Input;
+use crate::json::Value;
 use crate::object;
 use crate::operation::Context;
 use crate::output::text;
-use serde_json::Value;
 
 /// The most versions that one call deletes.
 const AT_ONCE: usize = 200;

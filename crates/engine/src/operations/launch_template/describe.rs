@@ -5,6 +5,7 @@ use super::lookup;
 use crate::error::{ApiError, ApiResult};
 use crate::ids::AccountId;
 use crate::input::Input;
+use crate::json::Value;
 use crate::object;
 use crate::operation::Context;
 use crate::operations::lookup::{Listed, describe};
@@ -12,7 +13,6 @@ use crate::output::text;
 use crate::region::RegionState;
 use crate::resources::launch_template::{LaunchTemplate, LaunchTemplateVersion};
 use crate::resources::tags::Tags;
-use serde_json::Value;
 
 /// Who made it, as `CreatedBy` names the home account's learner.
 fn creator(account: AccountId) -> String {

@@ -3,6 +3,7 @@
 
 use crate::error::ApiResult;
 use crate::input::Input;
+use crate::json::{Value, json};
 use crate::object;
 use crate::operation::Context;
 use crate::operations::instance::describe;
@@ -12,7 +13,6 @@ use crate::region::RegionState;
 use crate::resources::instance::Instance;
 use crate::resources::network_interface::NetworkInterface;
 use base64ct::{Base64, Encoding};
-use serde_json::{Value, json};
 
 /// The options, as CreateLaunchTemplate takes them.
 ///

@@ -2,7 +2,7 @@
 //! (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/launch-instances-from-launch-template.html>).
 
 use crate::ids::LaunchTemplateId;
-use serde_json::{Map, Value};
+use crate::json::{Map, Value};
 
 /// Lists whose entries have a name of their own: an entry of the same name takes the other's place.
 const NAMED: [(&str, &str); 3] = [

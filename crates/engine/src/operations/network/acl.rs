@@ -4,6 +4,7 @@
 use crate::error::{ApiError, ApiResult};
 use crate::ids::{NetworkAclAssociationId, ResourceId};
 use crate::input::Input;
+use crate::json::Value;
 use crate::object;
 use crate::operation::Context;
 use crate::operations::lookup::{self, Listed};
@@ -13,7 +14,6 @@ use crate::resources::network_acl::{LAST_RULE, NetworkAcl, NetworkAclEntry};
 use crate::resources::security_group::Protocol;
 use crate::resources::tags::Tags;
 use ipnet::Ipv4Net;
-use serde_json::Value;
 
 /// The most ACLs of a VPC, unless AWS raises it.
 const ACLS: usize = 200;

@@ -6,6 +6,7 @@ use crate::catalogue::{self, EndpointService};
 use crate::error::{ApiError, ApiResult};
 use crate::ids::VpcEndpointId;
 use crate::input::Input;
+use crate::json::Value;
 use crate::object;
 use crate::operation::Context;
 use crate::operations::lookup::{self, Listed};
@@ -15,7 +16,6 @@ use crate::resources::tags::Tags;
 use crate::resources::vpc_endpoint::{EndpointKind, EndpointState, PENDING, VpcEndpoint};
 use crate::scheduler::{Resource, Task};
 use crate::world::{Caller, World};
-use serde_json::Value;
 use std::rc::Rc;
 
 /// The policy of an endpoint that was given none: everything is allowed
@@ -49,7 +49,7 @@ fn policy(input: Input<'_>) -> ApiResult<Option<String>> {
     let Some(written) = input.text("PolicyDocument")? else {
         return Ok(None);
     };
-    match serde_json::from_str::<Value>(written) {
+    match crate::json::from_str::<Value>(written) {
         Ok(Value::Object(_)) => Ok(Some(written.to_owned())),
         _ => Err(ApiError::InvalidParameterValue {
             detail: "The policy document is not valid JSON.".to_owned(),

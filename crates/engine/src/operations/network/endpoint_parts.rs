@@ -7,6 +7,7 @@ use crate::ids::{
     NetworkInterfaceId, RouteTableId, SecurityGroupId, SubnetId, VpcEndpointId, VpcId,
 };
 use crate::input::Input;
+use crate::json::Value;
 use crate::object;
 use crate::operation::Context;
 use crate::operations::lookup;
@@ -17,7 +18,6 @@ use crate::resources::network_interface::Requester;
 use crate::resources::route_table::{Destination, Route, RouteTarget};
 use crate::resources::tags::Tags;
 use crate::resources::vpc_endpoint::{EndpointKind, VpcEndpoint};
-use serde_json::Value;
 
 /// What a call asks for, checked.
 pub(super) enum Parts {

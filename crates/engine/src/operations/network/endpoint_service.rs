@@ -5,13 +5,13 @@ use crate::catalogue::{self, EndpointService, PrefixList};
 use crate::error::{ApiError, ApiResult};
 use crate::filter::Filters;
 use crate::input::Input;
+use crate::json::{Map, Value, json};
 use crate::object;
 use crate::operation::Context;
 use crate::output::text;
 use crate::pagination;
 use crate::region::RegionState;
 use crate::resources::tags::Tags;
-use serde_json::{Map, Value, json};
 
 /// The services that endpoints can lead to: a row for each kind of endpoint.
 ///

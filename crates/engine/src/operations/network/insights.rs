@@ -6,6 +6,7 @@ use super::insights_find;
 use crate::error::{ApiError, ApiResult};
 use crate::ids::{NetworkInsightsAnalysisId, NetworkInsightsPathId};
 use crate::input::Input;
+use crate::json::Value;
 use crate::object;
 use crate::operation::Context;
 use crate::operations::lookup::{self, Listed};
@@ -13,7 +14,6 @@ use crate::output::text;
 use crate::region::RegionState;
 use crate::resources::insights::{NetworkInsightsAnalysis, NetworkInsightsPath, RUNNING};
 use crate::resources::tags::Tags;
-use serde_json::Value;
 
 fn path<'a>(region: &'a RegionState, written: &str) -> ApiResult<&'a NetworkInsightsPath> {
     lookup::row(&region.insights.paths, written, |id| {

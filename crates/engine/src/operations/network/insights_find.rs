@@ -3,6 +3,7 @@
 
 use crate::error::{ApiError, ApiResult};
 use crate::ids::{InstanceId, ResourceId};
+use crate::json::{Value, json};
 use crate::network::{self, Cause, Client, Component, Decision, Hop, Probe, Source, Target, Way};
 use crate::object;
 use crate::operations::lookup;
@@ -11,7 +12,6 @@ use crate::region::RegionState;
 use crate::resources::insights::NetworkInsightsPath;
 use crate::resources::security_group::Protocol;
 use crate::world::{Caller, World};
-use serde_json::{Value, json};
 
 /// What was found.
 pub(super) struct Found {

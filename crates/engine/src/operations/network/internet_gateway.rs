@@ -3,6 +3,7 @@
 
 use crate::error::{ApiError, ApiResult};
 use crate::input::Input;
+use crate::json::Value;
 use crate::object;
 use crate::operation::Context;
 use crate::operations::lookup::{self, Listed};
@@ -10,7 +11,6 @@ use crate::output::text;
 use crate::region::RegionState;
 use crate::resources::tags::Tags;
 use crate::resources::vpc::InternetGateway;
-use serde_json::Value;
 
 /// As many as VPCs: AWS raises both together.
 const LIMIT: usize = 5;

@@ -4,6 +4,7 @@
 use crate::error::{ApiError, ApiResult};
 use crate::ids::{AllocationId, NatGatewayId};
 use crate::input::Input;
+use crate::json::Value;
 use crate::object;
 use crate::operation::Context;
 use crate::operations::address::associate;
@@ -19,7 +20,6 @@ use crate::resources::network_interface::Requester;
 use crate::resources::tags::Tags;
 use crate::scheduler::{Resource, Task};
 use crate::world::{Caller, World};
-use serde_json::Value;
 use std::rc::Rc;
 
 /// A NAT gateway that is still listed.

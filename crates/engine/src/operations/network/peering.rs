@@ -5,6 +5,7 @@ use crate::catalogue;
 use crate::error::{ApiError, ApiResult};
 use crate::ids::VpcPeeringConnectionId;
 use crate::input::Input;
+use crate::json::{Value, json};
 use crate::object;
 use crate::operation::Context;
 use crate::operations::lookup::{self, Listed};
@@ -14,7 +15,6 @@ use crate::resources::peering::{EXPIRES, LISTED, PeeringConnection, PeeringSide,
 use crate::resources::tags::Tags;
 use crate::scheduler::{Resource, Task};
 use crate::world::{Caller, World};
-use serde_json::{Value, json};
 use std::rc::Rc;
 
 /// A peering connection of this Region.

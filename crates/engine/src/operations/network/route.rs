@@ -5,6 +5,7 @@ use super::route_table::is_blackhole;
 use super::{cidr, nat_gateway, peering};
 use crate::error::{ApiError, ApiResult};
 use crate::input::Input;
+use crate::json::Value;
 use crate::object;
 use crate::operation::Context;
 use crate::operations::lookup;
@@ -12,7 +13,6 @@ use crate::output::text;
 use crate::region::RegionState;
 use crate::resources::nat_gateway::NatGatewayState;
 use crate::resources::route_table::{Destination, Route, RouteTable, RouteTarget};
-use serde_json::Value;
 
 /// The most routes of a table, unless AWS raises it.
 const LIMIT: usize = 500;

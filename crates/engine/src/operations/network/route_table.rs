@@ -6,6 +6,7 @@ use crate::default_vpc::local_route;
 use crate::error::{ApiError, ApiResult};
 use crate::ids::{ResourceId, RouteTableAssociationId, RouteTableId, SubnetId};
 use crate::input::Input;
+use crate::json::Value;
 use crate::object;
 use crate::operation::Context;
 use crate::operations::lookup::{self, Listed};
@@ -14,7 +15,6 @@ use crate::region::RegionState;
 use crate::resources::route_table::{Destination, RouteTable, RouteTarget};
 use crate::resources::tags::Tags;
 use crate::resources::vpc_endpoint::EndpointKind;
-use serde_json::Value;
 
 /// The most tables of a VPC, unless AWS raises it.
 const LIMIT: usize = 200;

@@ -5,6 +5,7 @@ use super::cidr;
 use crate::error::{ApiError, ApiResult};
 use crate::ids::{NetworkAclId, VpcId};
 use crate::input::Input;
+use crate::json::{Value, json};
 use crate::object;
 use crate::operation::Context;
 use crate::operations::lookup::{self, Listed};
@@ -13,7 +14,6 @@ use crate::region::RegionState;
 use crate::resources::tags::Tags;
 use crate::resources::vpc::Subnet;
 use ipnet::Ipv4Net;
-use serde_json::{Value, json};
 
 /// The most subnets of a VPC, unless AWS raises it.
 const LIMIT: usize = 200;

@@ -6,6 +6,7 @@ use crate::default_vpc;
 use crate::error::{ApiError, ApiResult};
 use crate::ids::VpcId;
 use crate::input::Input;
+use crate::json::{Value, json};
 use crate::object;
 use crate::operation::Context;
 use crate::operations::lookup::{self, Listed};
@@ -14,7 +15,6 @@ use crate::region::RegionState;
 use crate::resources::peering::{PeeringConnection, PeeringState};
 use crate::resources::tags::Tags;
 use crate::resources::vpc::Vpc;
-use serde_json::{Value, json};
 
 /// The most VPCs in a Region, unless AWS raises it.
 const LIMIT: usize = 5;

@@ -5,12 +5,12 @@ use super::{attach, make};
 use crate::error::{ApiError, ApiResult};
 use crate::ids::NetworkInterfaceId;
 use crate::input::Input;
+use crate::json::Value;
 use crate::object;
 use crate::operation::Context;
 use crate::operations::lookup;
 use crate::output::text;
 use crate::resources::network_interface::PrivateAddress;
-use serde_json::Value;
 use std::net::Ipv4Addr;
 
 fn invalid(detail: String) -> ApiError {

@@ -4,11 +4,11 @@
 use super::show;
 use crate::error::{ApiError, ApiResult};
 use crate::input::Input;
+use crate::json::{Map, Value};
 use crate::object;
 use crate::operation::Context;
 use crate::operations::lookup;
 use crate::output::text;
-use serde_json::{Map, Value};
 
 /// Shows one attribute.
 ///

@@ -5,12 +5,12 @@ use super::make::{self, Wanted, WantedAddresses};
 use super::show;
 use crate::error::{ApiError, ApiResult};
 use crate::input::Input;
+use crate::json::Value;
 use crate::object;
 use crate::operation::Context;
 use crate::operations::lookup;
 use crate::resources::network_interface::NetworkInterface;
 use crate::resources::tags::Tags;
-use serde_json::Value;
 
 /// Makes an interface in a subnet.
 ///

@@ -1,13 +1,13 @@
 //! How an interface is shown: alone, in its instance, and the call that made it.
 
 use crate::ids::VpcId;
+use crate::json::Value;
 use crate::object;
 use crate::output::text;
 use crate::region::RegionState;
 use crate::resources::network_interface::{
     Attachment, ConnectionTracking, NetworkInterface, PrivateAddress,
 };
-use serde_json::Value;
 
 /// `in-use` when something has it, else `available`.
 #[must_use]

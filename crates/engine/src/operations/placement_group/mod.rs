@@ -2,6 +2,7 @@
 
 use crate::error::{ApiError, ApiResult};
 use crate::input::Input;
+use crate::json::{Value, json};
 use crate::object;
 use crate::operation::{Context, OperationSpec};
 use crate::operations::lookup::{self, Listed};
@@ -11,7 +12,6 @@ use crate::resources::instance::InstanceState;
 use crate::resources::placement_group::{LIMIT, PARTITIONS_PER_ZONE, PlacementGroup, Strategy};
 use crate::resources::tags::Tags;
 use crate::row;
-use serde_json::{Value, json};
 
 /// The area's operations.
 pub static OPERATIONS: &[OperationSpec] = &[

@@ -5,12 +5,12 @@ use super::permission;
 use crate::error::{ApiError, ApiResult};
 use crate::event::Event;
 use crate::input::Input;
+use crate::json::Value;
 use crate::object;
 use crate::operation::Context;
 use crate::operations::lookup;
 use crate::resources::security_group::{Permission, SecurityGroupRule};
 use crate::resources::tags::Tags;
-use serde_json::Value;
 
 /// Adds inbound rules.
 ///

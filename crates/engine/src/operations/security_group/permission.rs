@@ -3,6 +3,7 @@
 use super::create::PUNCTUATION;
 use crate::error::{ApiError, ApiResult};
 use crate::input::Input;
+use crate::json::Value;
 use crate::object;
 use crate::operations::lookup;
 use crate::output::text;
@@ -11,7 +12,6 @@ use crate::resources::security_group::{
     Peer, Permission, Protocol, SecurityGroup, SecurityGroupRule,
 };
 use ipnet::{Ipv4Net, Ipv6Net};
-use serde_json::Value;
 
 /// A rule that a call names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -239,7 +239,7 @@ fn ipv6(text: &str) -> ApiResult<Peer> {
 pub(super) fn unknown(region: &RegionState, named: &Named) -> Value {
     let permission = named.permission;
     let range = |key: &'static str, value: String| {
-        let mut map = serde_json::Map::new();
+        let mut map = crate::json::Map::new();
         map.insert(key.to_owned(), value.into());
         Value::Object(map)
     };

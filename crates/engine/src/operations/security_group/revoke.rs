@@ -6,12 +6,12 @@ use crate::error::{ApiError, ApiResult};
 use crate::event::Event;
 use crate::ids::{ResourceId, SecurityGroupRuleId};
 use crate::input::Input;
+use crate::json::Value;
 use crate::object;
 use crate::operation::Context;
 use crate::operations::lookup;
 use crate::output::text;
 use crate::resources::security_group::{Peer, SecurityGroupRule};
-use serde_json::Value;
 
 /// Takes inbound rules out.
 ///

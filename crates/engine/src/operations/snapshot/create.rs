@@ -7,6 +7,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::guest::disk;
 use crate::ids::{ResourceId, SnapshotId, VolumeId};
 use crate::input::Input;
+use crate::json::Value;
 use crate::object;
 use crate::operation::Context;
 use crate::operations::lookup;
@@ -17,7 +18,6 @@ use crate::resources::snapshot::{Snapshot, System, duration};
 use crate::resources::tags::Tags;
 use crate::resources::volume::{Disk, Volume};
 use crate::world::Caller;
-use serde_json::Value;
 use std::rc::Rc;
 
 /// A snapshot to make.

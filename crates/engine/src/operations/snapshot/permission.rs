@@ -4,13 +4,13 @@
 use super::show;
 use crate::error::{ApiError, ApiResult};
 use crate::input::Input;
+use crate::json::{Value, json};
 use crate::object;
 use crate::operation::Context;
 use crate::operations::volume::shape;
 use crate::output::text;
 use crate::region::RegionState;
 use crate::resources::volume::SnapshotSharing;
-use serde_json::{Value, json};
 
 /// Accounts and groups of a call, as a permission list keeps them: an account's number, or `all`.
 ///

@@ -6,6 +6,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::filter::Filters;
 use crate::ids::{ResourceId, SnapshotId};
 use crate::input::Input;
+use crate::json::{Map, Value};
 use crate::object;
 use crate::operation::Context;
 use crate::operations::lookup;
@@ -15,7 +16,6 @@ use crate::region::RegionState;
 use crate::resources::snapshot::{Snapshot, System};
 use crate::resources::tags::Tags;
 use crate::resources::volume::Disk;
-use serde_json::{Map, Value};
 use std::rc::Rc;
 
 /// A snapshot of the account.

@@ -4,13 +4,13 @@ use crate::error::{ApiError, ApiResult};
 use crate::filter::Filters;
 use crate::ids::ResourceId;
 use crate::input::Input;
+use crate::json::{Map, Value};
 use crate::object;
 use crate::operation::{Context, OperationSpec};
 use crate::pagination;
 use crate::region::RegionState;
 use crate::resources::tags::Tags;
 use crate::row;
-use serde_json::{Map, Value};
 
 /// The area's operations.
 pub static OPERATIONS: &[OperationSpec] = &[

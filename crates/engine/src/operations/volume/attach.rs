@@ -4,11 +4,11 @@ use super::make::{self, MOMENT};
 use super::show;
 use crate::error::{ApiError, ApiResult};
 use crate::input::Input;
+use crate::json::Value;
 use crate::operation::Context;
 use crate::operations::lookup;
 use crate::resources::instance::InstanceState;
 use crate::resources::volume::{AttachmentState, VolumeAttachment, VolumeState};
-use serde_json::Value;
 
 /// Ties a volume to an instance of the same zone.
 ///

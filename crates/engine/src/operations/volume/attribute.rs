@@ -4,10 +4,10 @@
 use super::show;
 use crate::error::{ApiError, ApiResult};
 use crate::input::Input;
+use crate::json::json;
 use crate::object;
 use crate::operation::Context;
 use crate::output::text;
-use serde_json::json;
 
 /// Shows one attribute.
 ///

@@ -5,13 +5,13 @@ use super::shape::{self, Wanted};
 use super::show;
 use crate::error::{ApiError, ApiResult};
 use crate::input::Input;
+use crate::json::Value;
 use crate::object;
 use crate::operation::Context;
 use crate::operations::snapshot;
 use crate::region::RegionState;
 use crate::resources::tags::Tags;
 use crate::resources::volume::{Volume, VolumeType};
-use serde_json::Value;
 
 /// The zone of a call, by name or id.
 fn zone(region: &RegionState, input: Input<'_>) -> ApiResult<&'static str> {

@@ -6,12 +6,12 @@ use super::{make, show};
 use crate::clock::{HOUR, Instant, MINUTE, SECOND};
 use crate::error::{ApiError, ApiResult};
 use crate::input::Input;
+use crate::json::Value;
 use crate::object;
 use crate::operation::Context;
 use crate::operations::lookup::{self, Listed};
 use crate::output::text;
 use crate::resources::volume::{Modification, Volume, VolumeShape, VolumeState, VolumeType};
-use serde_json::Value;
 
 /// How often a volume may be changed within [`WINDOW`]
 /// (<https://docs.aws.amazon.com/ebs/latest/userguide/modify-volume-requirements.html>).

@@ -2,13 +2,13 @@
 
 use crate::error::{ApiError, ApiResult};
 use crate::input::Input;
+use crate::json::{Value, json};
 use crate::object;
 use crate::operation::Context;
 use crate::operations::lookup::{self, Listed};
 use crate::output::text;
 use crate::region::RegionState;
 use crate::resources::volume::{Volume, VolumeAttachment};
-use serde_json::{Value, json};
 
 /// A volume.
 ///

@@ -5,11 +5,11 @@ use super::super::super::walk::EPHEMERAL;
 use super::super::Exposure;
 use super::{EVERY_PORT, Search};
 use crate::ids::{InstanceId, NetworkAclId};
+use crate::json::{Value, json};
 use crate::object;
 use crate::output::text;
 use crate::resources::network_acl::LAST_RULE;
 use crate::resources::security_group::Protocol;
-use serde_json::{Value, json};
 use std::net::Ipv4Addr;
 
 impl Search<'_> {

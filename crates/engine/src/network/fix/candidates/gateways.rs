@@ -6,12 +6,12 @@ use crate::guest::service;
 use crate::ids::{
     InstanceId, NatGatewayId, NetworkInterfaceId, RouteTableId, VpcId, VpcPeeringConnectionId,
 };
+use crate::json::{Value, json};
 use crate::object;
 use crate::output::text;
 use crate::resources::nat_gateway::{Connectivity, NatGatewayState};
 use crate::resources::peering::PeeringState;
 use crate::resources::route_table::RouteTable;
-use serde_json::{Value, json};
 use std::net::Ipv4Addr;
 
 /// A way that a route could lead, as the parameter of CreateRoute that names it.

@@ -6,11 +6,11 @@ use super::super::{Candidate, Change, Exposure, PATIENCE};
 use super::Search;
 use crate::guest::service;
 use crate::ids::InstanceId;
+use crate::json::{Value, json};
 use crate::object;
 use crate::output::text;
 use crate::resources::security_group::Protocol;
 use crate::world::Caller;
-use serde_json::{Value, json};
 
 impl Search<'_> {
     pub(super) fn start(&mut self, instance: InstanceId) {

@@ -5,10 +5,10 @@ use super::super::super::resolve;
 use super::super::Exposure;
 use super::{EVERY_PORT, Search};
 use crate::ids::NetworkInterfaceId;
+use crate::json::{Value, json};
 use crate::object;
 use crate::output::text;
 use crate::resources::security_group::{Peer, Permission, Protocol, SecurityGroup};
-use serde_json::{Value, json};
 use std::net::Ipv4Addr;
 
 impl Search<'_> {

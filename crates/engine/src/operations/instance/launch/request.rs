@@ -9,6 +9,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::guest::user_data;
 use crate::ids::{PlacementGroupId, SecurityGroupId, SubnetId, VpcId};
 use crate::input::Input;
+use crate::json::Value;
 use crate::operations::iam::association::{self, ProfileRef};
 use crate::operations::image;
 use crate::operations::lookup;
@@ -20,7 +21,6 @@ use crate::resources::placement_group::Strategy;
 use crate::resources::tags::Tags;
 use crate::resources::vpc::Subnet;
 use crate::world::World;
-use serde_json::Value;
 use std::rc::Rc;
 
 /// A checked request.
