@@ -56,7 +56,7 @@ impl Stage {
                 let inner = map
                     .iter()
                     .map(|(key, value)| (key.clone(), self.filled(value, number)));
-                Value::Object(inner.collect::<Map<_, _>>())
+                Value::Object(inner.collect::<Map>())
             }
             Value::Array(items) => items.iter().map(|item| self.filled(item, number)).collect(),
             Value::String(text) => match text.as_str() {
@@ -88,7 +88,7 @@ fn median(times: usize, mut round: impl FnMut(&mut Vec<Duration>)) -> f64 {
 
 fn main() {
     let stage = Stage::new();
-    let cases: Vec<Value> = serde_json::from_str(CASES).unwrap();
+    let cases: Vec<Value> = ec2_lab_engine::json::from_str(CASES).unwrap();
     for case in &cases {
         let operation = case["operation"].as_str().unwrap();
         let times = usize::try_from(case["times"].as_u64().unwrap()).unwrap();

@@ -1,7 +1,7 @@
 //! What the fuzz targets share: a prompt over an engine without a world, and what must hold for every answer.
 
 use ec2_lab_cli::{Answer, Caller, Engine, MemoryFiles, ServiceError, Shell};
-use serde_json::{Value, json};
+use ec2_lab_engine::json::{Value, json};
 
 /// The stack that the lab has in a browser.
 const STACK: libc::rlim_t = 1 << 20;

@@ -6,11 +6,7 @@ use crate::values::base64;
 use ec2_lab_engine::json::{Map, Value, json};
 
 /// Applies one of the client's own options. `words` are what followed it.
-pub fn apply(
-    client: Client,
-    words: &[String],
-    input: &mut Map<String, Value>,
-) -> Result<(), Refusal> {
+pub fn apply(client: Client, words: &[String], input: &mut Map) -> Result<(), Refusal> {
     let word = words.first().map_or("", String::as_str);
     match client {
         Client::Count => count(word, input),
@@ -81,7 +77,7 @@ pub fn apply(
     }
 }
 
-fn count(word: &str, input: &mut Map<String, Value>) -> Result<(), Refusal> {
+fn count(word: &str, input: &mut Map) -> Result<(), Refusal> {
     let numbers = match word.split(':').collect::<Vec<_>>().as_slice() {
         [both] => (both.trim().parse::<i64>(), both.trim().parse::<i64>()),
         [least, most] => (least.trim().parse(), most.trim().parse()),
@@ -97,7 +93,7 @@ fn count(word: &str, input: &mut Map<String, Value>) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn protocol(word: &str, input: &mut Map<String, Value>) -> Result<(), Refusal> {
+fn protocol(word: &str, input: &mut Map) -> Result<(), Refusal> {
     let word = match word.trim().parse::<i64>() {
         Ok(number) if (-1..=255).contains(&number) => word,
         Ok(_) => {
@@ -119,7 +115,7 @@ fn protocol(word: &str, input: &mut Map<String, Value>) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn port(word: &str, input: &mut Map<String, Value>) -> Result<(), Refusal> {
+fn port(word: &str, input: &mut Map) -> Result<(), Refusal> {
     let (from, to) = match word {
         "-1" | "all" => ("-1", "-1"),
         _ => word.split_once('-').unwrap_or((word, word)),
@@ -134,7 +130,7 @@ fn port(word: &str, input: &mut Map<String, Value>) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn pair(input: &mut Map<String, Value>, key: &str, word: &str) {
+fn pair(input: &mut Map, key: &str, word: &str) {
     edit_first(input, "IpPermissions", |permission| {
         edit_first(permission, "UserIdGroupPairs", |pair| {
             drop(pair.insert(key.to_owned(), Value::from(word)))
@@ -142,13 +138,13 @@ fn pair(input: &mut Map<String, Value>, key: &str, word: &str) {
     });
 }
 
-fn permission(input: &mut Map<String, Value>, key: &str, value: Value) {
+fn permission(input: &mut Map, key: &str, value: Value) {
     edit_first(input, "IpPermissions", |permission| {
         drop(permission.insert(key.to_owned(), value))
     });
 }
 
-fn interface(input: &mut Map<String, Value>, key: &str, value: Value) {
+fn interface(input: &mut Map, key: &str, value: Value) {
     edit_first(input, "NetworkInterfaces", |interface| {
         if interface.is_empty() {
             interface.insert("DeviceIndex".to_owned(), Value::from(0));
@@ -158,11 +154,7 @@ fn interface(input: &mut Map<String, Value>, key: &str, value: Value) {
 }
 
 /// Edits the first structure of the list `key`; makes the list if it is not there.
-fn edit_first(
-    input: &mut Map<String, Value>,
-    key: &str,
-    edit: impl FnOnce(&mut Map<String, Value>),
-) {
+fn edit_first(input: &mut Map, key: &str, edit: impl FnOnce(&mut Map)) {
     if let Some(Value::Object(map)) = input.get_mut(key).and_then(|list| list.get_mut(0)) {
         return edit(map);
     }
@@ -172,15 +164,15 @@ fn edit_first(
 }
 
 /// What the client does to a finished input, wherever it came from.
-pub fn finish(operation: &str, input: &mut Map<String, Value>) {
+pub fn finish(operation: &str, input: &mut Map) {
     match operation {
         "RunInstances" => {
             for key in ["MaxCount", "MinCount"] {
-                input.entry(key).or_insert(Value::from(1));
+                input.or_insert_with(key, || Value::from(1));
             }
             move_into_interface(input);
             if let Some(Value::String(text)) = input.get_mut("UserData") {
-                *text = base64(text.as_bytes());
+                *text = base64(text.as_bytes()).into();
             }
         }
         "CreateNetworkAclEntry" | "ReplaceNetworkAclEntry" => {
@@ -192,7 +184,7 @@ pub fn finish(operation: &str, input: &mut Map<String, Value>) {
                     "all" => "-1",
                     _ => return,
                 };
-                *protocol = number.to_owned();
+                *protocol = number.into();
             }
         }
         _ => {}
@@ -200,7 +192,7 @@ pub fn finish(operation: &str, input: &mut Map<String, Value>) {
 }
 
 /// With options that need an explicit network interface, subnet and groups have to stand inside it too.
-fn move_into_interface(input: &mut Map<String, Value>) {
+fn move_into_interface(input: &mut Map) {
     let needs = [
         "PrivateIpAddresses",
         "SecondaryPrivateIpAddressCount",
@@ -222,7 +214,7 @@ fn move_into_interface(input: &mut Map<String, Value>) {
         ("Ipv6Addresses", "Ipv6Addresses"),
         ("EnablePrimaryIpv6", "PrimaryIpv6"),
     ] {
-        if let Some(value) = input.shift_remove(outer) {
+        if let Some(value) = input.remove(outer) {
             let value = match outer {
                 "PrivateIpAddress" => json!([{"PrivateIpAddress": value, "Primary": true}]),
                 _ => value,

@@ -110,7 +110,7 @@ fn collect(value: &Value, key: &str, found: &mut BTreeSet<String>) {
         Value::Object(map) => {
             for (name, value) in map {
                 match value {
-                    Value::String(text) if name == key => drop(found.insert(text.clone())),
+                    Value::String(text) if name == key => drop(found.insert(text.to_string())),
                     other => collect(other, key, found),
                 }
             }

@@ -26,7 +26,7 @@ pub fn collect(
     for _ in 0..MOST_PAGES {
         match &token {
             Some(token) => drop(input.insert("NextToken".to_owned(), Value::from(token.as_str()))),
-            None => drop(input.shift_remove("NextToken")),
+            None => drop(input.remove("NextToken")),
         }
         let page = call(&Value::Object(input.clone()))?;
         let next = page
@@ -62,13 +62,7 @@ struct Taken {
 }
 
 /// Moves a page's items into the whole, without the first `skip` and at most `left` of them.
-fn take(
-    whole: &mut Map<String, Value>,
-    page: Value,
-    pages: &Pages,
-    skip: usize,
-    left: Option<i64>,
-) -> Taken {
+fn take(whole: &mut Map, page: Value, pages: &Pages, skip: usize, left: Option<i64>) -> Taken {
     let mut taken = Taken {
         count: 0,
         cut: false,
@@ -81,7 +75,7 @@ fn take(
             continue;
         }
         let Value::Array(mut items) = value else {
-            whole.entry(key).or_insert(value);
+            whole.or_insert_with(key, || value);
             continue;
         };
         // What is counted and cut is the first list; further ones come whole.

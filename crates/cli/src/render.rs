@@ -51,19 +51,19 @@ fn means(operation: &str, words: &[String], input: &Value) -> bool {
 }
 
 /// The client encodes user data by itself, so a command line carries the text.
-fn plain_user_data(operation: &str, map: &Map<String, Value>) -> Value {
+fn plain_user_data(operation: &str, map: &Map) -> Value {
     let mut map = map.clone();
     if operation == "RunInstances"
         && let Some(Value::String(encoded)) = map.get_mut("UserData")
         && let Some(text) = from_base64(encoded).and_then(|bytes| String::from_utf8(bytes).ok())
     {
-        *encoded = text;
+        *encoded = text.into();
     }
     Value::Object(map)
 }
 
 /// Each member by its own option; `None` if one of them cannot be said so.
-fn members(operation: &str, map: &Map<String, Value>, options: &[Opt]) -> Option<Vec<String>> {
+fn members(operation: &str, map: &Map, options: &[Opt]) -> Option<Vec<String>> {
     let plain = plain_user_data(operation, map);
     let mut words = Vec::new();
     for (key, value) in plain.as_object()? {
@@ -161,7 +161,7 @@ fn value_words(member: Member, value: &Value) -> Option<Vec<String>> {
 
 fn scalar_word(value: &Value) -> Option<String> {
     match value {
-        Value::String(text) => Some(text.clone()),
+        Value::String(text) => Some(text.to_string()),
         Value::Number(number) => Some(number.to_string()),
         Value::Bool(value) => Some(value.to_string()),
         _ => None,
@@ -174,7 +174,7 @@ fn shorthand(value: &Value) -> Option<String> {
     pairs(map, 0)
 }
 
-fn pairs(map: &Map<String, Value>, depth: usize) -> Option<String> {
+fn pairs(map: &Map, depth: usize) -> Option<String> {
     let parts: Option<Vec<String>> = map
         .iter()
         .map(|(key, value)| Some(format!("{key}={}", nested(value, depth)?)))
@@ -200,7 +200,7 @@ fn nested(value: &Value, depth: usize) -> Option<String> {
                 format!("[{}]", parts.join(","))
             })
         }
-        Value::String(text) if is_bare(text) => Some(text.clone()),
+        Value::String(text) if is_bare(text) => Some(text.to_string()),
         Value::String(text) => Some(format!(
             "\"{}\"",
             text.replace('\\', "\\\\").replace('"', "\\\"")
@@ -217,7 +217,7 @@ fn is_bare(text: &str) -> bool {
 }
 
 /// A single rule in single words: `--protocol tcp --port 22 --cidr 0.0.0.0/0`.
-fn simple_rule(operation: &str, map: &Map<String, Value>, options: &[Opt]) -> Option<Vec<String>> {
+fn simple_rule(operation: &str, map: &Map, options: &[Opt]) -> Option<Vec<String>> {
     if !security_group_rules(operation) {
         return None;
     }
@@ -274,7 +274,7 @@ fn simple_rule(operation: &str, map: &Map<String, Value>, options: &[Opt]) -> Op
     Some(words)
 }
 
-fn lab(operation: &str, map: &Map<String, Value>) -> String {
+fn lab(operation: &str, map: &Map) -> String {
     let mut words = vec!["lab".to_owned(), kebab(operation)];
     for (key, value) in map {
         words.push(format!("--{}", kebab(key)));

@@ -127,7 +127,7 @@ pub fn parse(
     }
     customise::finish(operation, &mut input);
     if let Some(bytes) = raw_user_data {
-        input.insert("UserData".to_owned(), Value::String(bytes));
+        input.insert("UserData".to_owned(), Value::from(bytes));
     }
     let paging = check_paging(operation, &input, paging, paginate)?;
     let input = Value::Object(input);
@@ -177,7 +177,7 @@ fn check_mixtures(operation: &str, given: &[(&Opt, &[String])]) -> Result<(), Re
 }
 
 /// Adds the members of `--cli-input-json` that the command line has not given.
-fn merge(input: &mut Map<String, Value>, text: &str) -> Result<(), Refusal> {
+fn merge(input: &mut Map, text: &str) -> Result<(), Refusal> {
     let given = match ec2_lab_engine::json::from_str(text) {
         Ok(Value::Object(given)) => given,
         Ok(other) => {
@@ -202,7 +202,7 @@ fn merge(input: &mut Map<String, Value>, text: &str) -> Result<(), Refusal> {
         }
     };
     for (key, value) in given {
-        input.entry(key).or_insert(value);
+        input.or_insert_with(key, || value);
     }
     Ok(())
 }
@@ -210,7 +210,7 @@ fn merge(input: &mut Map<String, Value>, text: &str) -> Result<(), Refusal> {
 /// Explicit `NextToken` or `MaxResults` turn the client's own paging off.
 fn check_paging(
     operation: &str,
-    input: &Map<String, Value>,
+    input: &Map,
     paging: Paging,
     paginate: bool,
 ) -> Result<Option<Paging>, Refusal> {

@@ -44,7 +44,7 @@ struct Parser<'a> {
 type Parsed<T> = Result<T, ShorthandError>;
 
 impl Parser<'_> {
-    fn parameter(&mut self) -> Parsed<Map<String, Value>> {
+    fn parameter(&mut self) -> Parsed<Map> {
         let mut all = Map::new();
         let (key, value) = self.key_value()?;
         all.insert(key, value);
@@ -64,7 +64,7 @@ impl Parser<'_> {
     fn key_value(&mut self) -> Parsed<(String, Value)> {
         let key = self.key_and_sign()?;
         let value = match self.current() {
-            None => Value::String(String::new()),
+            None => Value::from(String::new()),
             Some('[') => self.list()?,
             Some('{') => self.structure()?,
             Some(_) => self.comma_values()?,
@@ -84,7 +84,7 @@ impl Parser<'_> {
         let first = self.first_value()?;
         self.spaces();
         if self.current() != Some(',') {
-            return Ok(Value::String(first));
+            return Ok(Value::from(first));
         }
         self.expect_spaced(',')?;
         let mut values = vec![first.clone()];
@@ -104,11 +104,9 @@ impl Parser<'_> {
             }
         }
         if values.len() == 1 {
-            return Ok(Value::String(first));
+            return Ok(Value::from(first));
         }
-        Ok(Value::Array(
-            values.into_iter().map(Value::String).collect(),
-        ))
+        Ok(Value::Array(values.into_iter().map(Value::from).collect()))
     }
 
     /// A further value of a comma list, and whether the text ends after it.
@@ -154,7 +152,7 @@ impl Parser<'_> {
         match self.current() {
             Some('[') => self.list(),
             Some('{') => self.structure(),
-            _ => self.first_value().map(Value::String),
+            _ => self.first_value().map(Value::from),
         }
     }
 

@@ -9,7 +9,7 @@ pub fn skeleton(operation: &str) -> Value {
     members
         .into_iter()
         .map(|member| (member.name.to_owned(), sample(member.of, 0)))
-        .collect::<Map<_, _>>()
+        .collect::<Map>()
         .into()
 }
 
@@ -54,7 +54,7 @@ fn node(of: Type, indent: usize, mark: &str, out: &mut String) {
         _ => {
             let value = match sample(of, 0) {
                 Value::String(text) if text.is_empty() => "''".to_owned(),
-                Value::String(text) => text,
+                Value::String(text) => text.to_string(),
                 Value::Object(_) => "{}".to_owned(),
                 Value::Null => "''".to_owned(),
                 other => other.to_string(),
@@ -71,7 +71,7 @@ fn sample(of: Type, depth: usize) -> Value {
         Kind::Structure(members) => members
             .into_iter()
             .map(|member| (member.name.to_owned(), sample(member.of, depth + 1)))
-            .collect::<Map<_, _>>()
+            .collect::<Map>()
             .into(),
         Kind::List { element, .. } => Value::Array(vec![sample(element, depth + 1)]),
         Kind::String { values, .. } => Value::from(values.first().copied().unwrap_or("")),

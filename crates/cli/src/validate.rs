@@ -44,7 +44,7 @@ fn structure(value: &Value, members: &[Member], name: &str, report: &mut Vec<Str
     for (key, value) in map {
         if let Some(member) = members.iter().find(|m| m.name == key) {
             let inner = if name.is_empty() {
-                key.clone()
+                key.to_string()
             } else {
                 format!("{name}.{key}")
             };
@@ -130,7 +130,7 @@ fn short(name: &str, value: &Value, length: usize, min: u64, report: &mut Vec<St
 
 fn wrong_type(value: &Value, name: &str, valid: &str, report: &mut Vec<String>) {
     let shown = match value {
-        Value::String(text) => text.clone(),
+        Value::String(text) => text.to_string(),
         other => python(other),
     };
     let name = if name.is_empty() { "input" } else { name };

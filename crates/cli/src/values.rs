@@ -124,7 +124,7 @@ impl Reader<'_> {
                 },
             },
         };
-        Ok(Value::String(encoded))
+        Ok(Value::from(encoded))
     }
 }
 
@@ -173,7 +173,7 @@ fn scalar(option: &str, of: Type, text: &str) -> Result<Value, Refusal> {
             None => return Err(invalid_number(option, "float", text)),
         },
         Kind::Boolean => Value::Bool(!text.eq_ignore_ascii_case("false")),
-        _ => Value::String(text.to_owned()),
+        _ => Value::from(text.to_owned()),
     })
 }
 
@@ -254,7 +254,7 @@ mod tests {
 
     #[test]
     fn binary_values_are_base64() {
-        let key = Value::String(base64(b"ssh-rsa AAAA"));
+        let key = Value::from(base64(b"ssh-rsa AAAA"));
         assert_eq!(
             read("ImportKeyPair", "PublicKeyMaterial", &["fileb://k.pub"]).unwrap(),
             key

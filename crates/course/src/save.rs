@@ -122,7 +122,7 @@ mod tests {
     fn lab() -> Session {
         let mut session = Session::new(3);
         session.begin_step();
-        let input = json!({"GroupName": "web", "Description": "d"});
+        let input = ec2_lab_engine::json::json!({"GroupName": "web", "Description": "d"});
         session
             .apply(Action::Execute {
                 region: "eu-west-1".into(),

@@ -168,7 +168,7 @@ mod tests {
 
     #[test]
     fn a_wrong_expectation_is_seen() {
-        let finds = |value: Value| Expectation::Finds {
+        let finds = |value: serde_json::Value| Expectation::Finds {
             query: "length(Vpcs)".to_owned(),
             value,
         };

@@ -61,7 +61,7 @@ macro_rules! ids {
 
         impl From<$name> for crate::json::Value {
             fn from(id: $name) -> Self {
-                crate::json::Value::String(id.to_string())
+                crate::output::text(id)
             }
         }
     )*};

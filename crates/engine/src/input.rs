@@ -7,7 +7,7 @@ use std::net::Ipv4Addr;
 
 /// An input object, or one nested in it.
 #[derive(Clone, Copy, Debug)]
-pub struct Input<'a>(Option<&'a Map<String, Value>>);
+pub struct Input<'a>(Option<&'a Map>);
 
 impl<'a> Input<'a> {
     /// Reads `value`; null counts as an empty object.
@@ -197,7 +197,7 @@ pub fn unknown_key(value: &Value, known: &str) -> Option<String> {
             }
             Value::Object(map) => map.iter().find_map(|(key, inner)| {
                 let inner_path = if path.is_empty() {
-                    key.clone()
+                    key.to_string()
                 } else {
                     format!("{path}.{key}")
                 };

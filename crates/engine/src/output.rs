@@ -1,6 +1,7 @@
 //! Answers as JSON: objects that keep AWS's key order and leave out what is not set, as AWS's answers do.
 
-use crate::json::{Map, Value};
+use crate::json::{Key, Map, Value};
+use smol_str::ToSmolStr;
 
 /// What can stand in an answer. `None` becomes null, which [`object`] leaves out.
 pub trait ToValue {
@@ -34,25 +35,25 @@ impl<T: ToValue> ToValue for Option<T> {
 
 impl ToValue for Vec<String> {
     fn to_value(self) -> Value {
-        Value::Array(self.into_iter().map(Value::String).collect())
+        Value::from(self)
     }
 }
 
 /// Anything printable, as a JSON string.
 pub fn text(value: impl std::fmt::Display) -> Value {
-    Value::String(value.to_string())
+    Value::String(value.to_smolstr())
 }
 
 /// An object of these keys in this order, without the null ones.
 #[must_use]
-pub fn object<const N: usize>(entries: [(&str, Value); N]) -> Value {
-    let mut map = Map::with_capacity(N);
+pub fn object<const N: usize>(entries: [(&'static str, Value); N]) -> Value {
+    let mut set = Vec::with_capacity(N);
     for (key, value) in entries {
         if !value.is_null() {
-            map.insert(key.to_owned(), value);
+            set.push((Key::new_static(key), value));
         }
     }
-    Value::Object(map)
+    Value::Object(Map::of(set))
 }
 
 /// `object! { "Key": value, ... }`, each value through [`ToValue`].

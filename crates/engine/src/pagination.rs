@@ -27,7 +27,7 @@ pub fn page(input: Input<'_>, rows: Vec<Value>) -> ApiResult<(Vec<Value>, Value)
     })?;
     let end = start + size;
     let next = if end < rows.len() {
-        Value::String(format!("{TOKEN}{end}"))
+        Value::from(format!("{TOKEN}{end}"))
     } else {
         Value::Null
     };

@@ -1,7 +1,6 @@
 //! JSON as Python's `json.dumps(indent=4, ensure_ascii=False)` lays it out.
 
 use ec2_lab_engine::json::Value;
-use serde_json::ser::{PrettyFormatter, Serializer};
 
 /// The text, with a newline; nothing at all for an empty structure.
 pub fn print(value: &Value) -> String {
@@ -11,15 +10,9 @@ pub fn print(value: &Value) -> String {
     {
         return String::new();
     }
-    let mut bytes = Vec::new();
-    let mut serializer =
-        Serializer::with_formatter(&mut bytes, PrettyFormatter::with_indent(b"    "));
-    // Writing a `Value` into memory cannot fail; an empty text would show if it ever did.
-    if serde::Serialize::serialize(value, &mut serializer).is_err() {
-        bytes.clear();
-    }
-    bytes.push(b'\n');
-    String::from_utf8(bytes).unwrap_or_default()
+    let mut text = ec2_lab_engine::json::pretty(value);
+    text.push('\n');
+    text
 }
 
 #[cfg(test)]

@@ -73,7 +73,7 @@ pub fn print(
 /// A scalar as Python's `str()` writes it, which is what text and table output show.
 fn plain(value: &Value) -> String {
     match value {
-        Value::String(text) => text.clone(),
+        Value::String(text) => text.to_string(),
         other => crate::validate::python(other),
     }
 }

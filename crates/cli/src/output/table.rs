@@ -61,7 +61,7 @@ impl Table {
         Ok(true)
     }
 
-    fn build_structure(&mut self, map: &Map<String, Value>, indent: usize) -> Result<(), String> {
+    fn build_structure(&mut self, map: &Map, indent: usize) -> Result<(), String> {
         let (headers, more) = group(std::iter::once(map));
         let cell = |key: &str| map.get(key).map_or(String::new(), plain);
         match headers.as_slice() {
@@ -79,7 +79,7 @@ impl Table {
     }
 
     fn build_list(&mut self, items: &[Value], indent: usize, title: &str) -> Result<(), String> {
-        let maps: Vec<&Map<String, Value>> = items.iter().filter_map(Value::as_object).collect();
+        let maps: Vec<&Map> = items.iter().filter_map(Value::as_object).collect();
         let (headers, more) = group(maps.iter().copied());
         self.headers(&headers);
         for (at, map) in maps.into_iter().enumerate() {
@@ -153,7 +153,7 @@ impl Table {
 }
 
 /// The keys of scalars, and the keys of everything else, both sorted.
-fn group<'a>(maps: impl Iterator<Item = &'a Map<String, Value>>) -> (Vec<&'a str>, Vec<&'a str>) {
+fn group<'a>(maps: impl Iterator<Item = &'a Map>) -> (Vec<&'a str>, Vec<&'a str>) {
     let (mut headers, mut more) = (Vec::new(), Vec::new());
     for (key, value) in maps.flatten() {
         if is_scalar(value) {

@@ -1,7 +1,7 @@
 //! `--output text`: words between tabs, one line a structure, keys in alphabetical order.
 
 use super::{is_scalar, plain};
-use ec2_lab_engine::json::{Map, Value};
+use ec2_lab_engine::json::{Key, Map, Value};
 
 /// The text.
 pub fn print(value: &Value) -> String {
@@ -62,13 +62,8 @@ fn write_list(items: &[Value], out: &mut String, name: Option<&str>) {
     }
 }
 
-fn write_structure(
-    map: &Map<String, Value>,
-    out: &mut String,
-    name: Option<&str>,
-    keys: Option<&[&str]>,
-) {
-    let mut sorted: Vec<(&String, &Value)> = map.iter().collect();
+fn write_structure(map: &Map, out: &mut String, name: Option<&str>, keys: Option<&[&str]>) {
+    let mut sorted: Vec<(&Key, &Value)> = map.iter().collect();
     sorted.sort_by_key(|(key, _)| *key);
     let mut words: Vec<String> = match keys {
         Some(keys) => keys

@@ -74,8 +74,8 @@ pub fn call(name: &str, arguments: Vec<Argument<'_, '_>>, depth: usize) -> Answe
             _ => Value::Null,
         }),
         "to_string" => Ok(match call.any(0)? {
-            Value::String(text) => Value::String(text.clone()),
-            other => Value::String(ascii(&other.to_string())),
+            Value::String(text) => Value::from(text.clone()),
+            other => Value::from(ascii(&other.to_string())),
         }),
         _ => Ok(Value::from(type_name(call.any(0)?))),
     }
@@ -153,7 +153,7 @@ impl Call<'_, '_, '_> {
             .ok_or_else(|| self.wrong(type_name(value), &["array"]))
     }
 
-    fn object(&self, at: usize) -> Result<&Map<String, Value>, QueryError> {
+    fn object(&self, at: usize) -> Result<&Map, QueryError> {
         let value = self.any(at)?;
         value
             .as_object()
@@ -237,7 +237,7 @@ impl Call<'_, '_, '_> {
                     .ok_or_else(|| self.wrong(type_name(item), &["array-string"]))
             })
             .collect();
-        Ok(Value::String(texts?.join(glue)))
+        Ok(Value::from(texts?.join(glue)))
     }
 
     fn length(&self) -> Answer {
@@ -278,7 +278,7 @@ impl Call<'_, '_, '_> {
 
     fn reverse(&self) -> Answer {
         Ok(match self.any(0)? {
-            Value::String(text) => Value::String(text.chars().rev().collect()),
+            Value::String(text) => Value::from(text.chars().rev().collect::<String>()),
             Value::Array(items) => Value::Array(items.iter().rev().cloned().collect()),
             other => return Err(self.wrong(type_name(other), &["array", "string"])),
         })

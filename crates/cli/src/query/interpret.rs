@@ -69,7 +69,7 @@ pub fn interpret<'a>(ast: &Ast, value: &'a Value, depth: usize) -> Found<'a> {
                 .iter()
                 .map(|pair| Ok((pair.key.clone(), inner(&pair.value)?.into_owned())));
             Ok(Cow::Owned(Value::Object(
-                pairs.collect::<Result<Map<_, _>, _>>()?,
+                pairs.collect::<Result<Map, _>>()?,
             )))
         }
         Ast::ObjectValues { node, .. } => then(inner(node)?, |found| match found {
@@ -242,7 +242,7 @@ pub fn equal(left: &Value, right: &Value) -> bool {
 fn literal(value: &Variable) -> Value {
     match value {
         Variable::Bool(value) => Value::Bool(*value),
-        Variable::String(text) => Value::String(text.clone()),
+        Variable::String(text) => Value::from(text.clone()),
         Variable::Number(number) => Value::Number(number.clone()),
         Variable::Array(items) => Value::Array(items.iter().map(|item| literal(item)).collect()),
         Variable::Object(map) => map

@@ -130,7 +130,7 @@ fn any_call() -> impl Strategy<Value = (&'static str, Value)> {
             match operation {
                 "RunInstances" => {
                     // The client moves these into the interface, and encodes user data.
-                    map.shift_remove("NetworkInterfaces");
+                    map.remove("NetworkInterfaces");
                     if let Some(text) = map.get("UserData").and_then(Value::as_str) {
                         let encoded = crate::values::base64(text.as_bytes());
                         map.insert("UserData".to_owned(), json!(encoded));

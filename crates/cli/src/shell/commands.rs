@@ -287,7 +287,7 @@ impl<E: Engine> Shell<E> {
 
     /// `lab wait --seconds 60`, or `lab wait` for the next event. Prints the time it is then.
     fn lab_wait(&mut self, input: &Value) -> Result<Answer, Refusal> {
-        let others: Vec<&String> = input
+        let others: Vec<_> = input
             .as_object()
             .into_iter()
             .flatten()
@@ -357,7 +357,7 @@ fn opened(mut answer: Value, key: &str) -> Result<Value, Refusal> {
         ));
     };
     if let Some(map) = answer.as_object_mut() {
-        map.insert("PasswordData".to_owned(), Value::String(password));
+        map.insert("PasswordData".to_owned(), Value::from(password));
     }
     Ok(answer)
 }

@@ -45,7 +45,7 @@ pub fn coerce(value: Value, of: Type) -> Result<Value, ShorthandError> {
         (Kind::Boolean, Value::String(text)) => match text.to_ascii_lowercase().as_str() {
             "true" => Value::Bool(true),
             "false" => Value::Bool(false),
-            _ => Value::String(text),
+            _ => Value::from(text),
         },
         (_, other) => other,
     })

@@ -22,6 +22,7 @@ mod images;
 mod input;
 mod interfaces;
 mod journey;
+mod json;
 mod lab;
 mod lifecycle;
 mod limits;

@@ -158,9 +158,7 @@ pub fn random_networks(seed: u64) -> (Lab, Vec<String>) {
             for range in RANGES {
                 let mut input = json!({ "RouteTableId": table, "DestinationCidrBlock": range });
                 match chance.below(if range == "0.0.0.0/0" { 4 } else { 9 }) {
-                    0 => {
-                        input["GatewayId"] = vpc.gateway.clone().map_or(Value::Null, Value::String)
-                    }
+                    0 => input["GatewayId"] = vpc.gateway.clone().map_or(Value::Null, Value::from),
                     1 => input["NatGatewayId"] = nat.clone().unwrap_or(Value::Null),
                     2 => input["VpcPeeringConnectionId"] = peering.clone(),
                     _ => continue,

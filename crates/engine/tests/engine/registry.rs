@@ -71,7 +71,7 @@ fn known(lab: &mut Lab) -> Vec<String> {
     fn collect(value: &Value, found: &mut BTreeSet<String>) {
         match value {
             Value::String(text) if !text.contains(['{', ' ']) => {
-                found.insert(text.clone());
+                found.insert(text.to_string());
             }
             Value::Array(items) => items.iter().for_each(|item| collect(item, found)),
             Value::Object(map) => map.values().for_each(|item| collect(item, found)),

@@ -252,7 +252,7 @@ impl Trial<'_> {
 
 fn set(object: &mut Value, key: &str, value: Option<Value>) {
     if let (Some(value), Some(map)) = (value, object.as_object_mut()) {
-        let map: &mut Map<String, Value> = map;
+        let map: &mut Map = map;
         map.insert(key.to_owned(), value);
     }
 }

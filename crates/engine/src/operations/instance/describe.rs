@@ -197,7 +197,7 @@ pub fn launched(region: &RegionState, row: &Instance) -> Value {
 
 fn drop_key(value: &mut Value, key: &str) {
     if let Some(map) = value.as_object_mut() {
-        map.shift_remove(key);
+        map.remove(key);
     }
 }
 

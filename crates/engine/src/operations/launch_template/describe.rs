@@ -192,7 +192,7 @@ fn values(
         row.data
             .pointer(pointer)
             .map(|value| match value {
-                Value::String(text) => text.clone(),
+                Value::String(text) => text.to_string(),
                 other => other.to_string(),
             })
             .into_iter()

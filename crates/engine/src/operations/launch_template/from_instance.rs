@@ -42,7 +42,7 @@ fn data(region: &RegionState, row: &Instance) -> Value {
     // What is asked for has no state.
     let mut metadata = describe::metadata(row.options.metadata);
     if let Some(map) = metadata.as_object_mut() {
-        map.shift_remove("State");
+        map.remove("State");
     }
     let tags = row.tags.describe_own();
     object! {

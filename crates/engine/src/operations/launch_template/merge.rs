@@ -83,17 +83,17 @@ pub fn call_over(data: &Value, call: &Value) -> Value {
             asked.insert(key.clone(), value.clone());
         }
     }
-    own.shift_remove("LaunchTemplate");
+    own.remove("LaunchTemplate");
     let mut data = data.clone();
     if let Some(map) = data.as_object_mut() {
         // RunInstances spells this one otherwise.
-        if let Some(value) = map.shift_remove("RamDiskId") {
+        if let Some(value) = map.remove("RamDiskId") {
             map.insert("RamdiskId".to_owned(), value);
         }
         // The call's groups and the template's are one choice, by id or by name.
         if asked.contains_key("SecurityGroupIds") || asked.contains_key("SecurityGroups") {
-            map.shift_remove("SecurityGroupIds");
-            map.shift_remove("SecurityGroups");
+            map.remove("SecurityGroupIds");
+            map.remove("SecurityGroups");
         }
     }
     let mut merged = over(&data, &Value::Object(asked));

@@ -81,7 +81,7 @@ impl Search<'_> {
     fn route_input(table: &RouteTable, range: &str, lead: &Lead) -> Value {
         let mut input = object! { "RouteTableId": text(table.id), "DestinationCidrBlock": range };
         if let Some(map) = input.as_object_mut() {
-            map.insert(lead.parameter.to_owned(), Value::String(lead.id.clone()));
+            map.insert(lead.parameter.to_owned(), Value::from(lead.id.as_str()));
         }
         input
     }

@@ -257,8 +257,8 @@ fn subnet<'a>(
 fn asked(input: Input<'_>) -> Value {
     let mut value = input.to_value();
     if let Some(map) = value.as_object_mut() {
-        map.shift_remove("ClientToken");
-        map.shift_remove("DryRun");
+        map.remove("ClientToken");
+        map.remove("DryRun");
     }
     value
 }
