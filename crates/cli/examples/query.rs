@@ -8,7 +8,7 @@ use std::io::BufRead;
 
 fn main() -> std::io::Result<()> {
     for line in std::io::stdin().lock().lines() {
-        let case: Value = serde_json::from_str(&line?)?;
+        let case: Value = ec2_lab_engine::json::from_str(&line?)?;
         let expression = case
             .get("expression")
             .and_then(Value::as_str)

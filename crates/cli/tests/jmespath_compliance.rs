@@ -44,7 +44,8 @@ fn every_case_of_the_suite() {
         if path.extension().is_none_or(|extension| extension != "json") {
             continue;
         }
-        let suites: Value = ec2_lab_engine::json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+        let suites: Value =
+            ec2_lab_engine::json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
         for suite in suites.as_array().unwrap() {
             for case in suite["cases"].as_array().unwrap() {
                 let expression = case["expression"].as_str().unwrap();

@@ -1,5 +1,7 @@
 //! Simulated time: an instant in milliseconds, and how AWS prints it.
 
+use crate::json::Text;
+use crate::output::Line;
 use std::fmt;
 
 /// A moment of the lab's clock, in milliseconds since 1970-01-01T00:00:00Z.
@@ -80,6 +82,20 @@ impl Instant {
         ]
     }
 
+    /// As the AWS CLI prints times: `2026-01-05T09:00:00+00:00`.
+    #[must_use]
+    pub fn text(self) -> Text {
+        let (year, month, day, hour, minute, second) = self.civil();
+        let year = u64::try_from(year).unwrap_or(0);
+        let digits = year
+            .checked_ilog10()
+            .map_or(4, |log| (log as usize + 1).max(4));
+        let date = Line::new().padded(year, digits);
+        let date = date.add("-").padded(month, 2).add("-").padded(day, 2);
+        let time = date.add("T").padded(hour, 2).add(":").padded(minute, 2);
+        time.add(":").padded(second, 2).add("+00:00").text()
+    }
+
     /// Year, month, day, hour, minute, second in UTC.
     #[must_use]
     pub fn civil(self) -> (i64, u64, u64, u64, u64, u64) {
@@ -107,11 +123,7 @@ impl Instant {
 impl fmt::Display for Instant {
     /// As the AWS CLI prints times: `2026-01-05T09:00:00+00:00`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (year, month, day, hour, minute, second) = self.civil();
-        write!(
-            f,
-            "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}+00:00"
-        )
+        f.write_str(&self.text())
     }
 }
 

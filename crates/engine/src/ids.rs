@@ -45,11 +45,7 @@ macro_rules! ids {
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                if self.0 & OLD == OLD {
-                    write!(f, concat!($prefix, "-{:08x}"), self.0 & 0xffff_ffff)
-                } else {
-                    write!(f, concat!($prefix, "-{:017x}"), self.0)
-                }
+                f.write_str(&self.text())
             }
         }
 
@@ -61,7 +57,22 @@ macro_rules! ids {
 
         impl From<$name> for crate::json::Value {
             fn from(id: $name) -> Self {
-                crate::output::text(id)
+                crate::json::Value::String(id.text())
+            }
+        }
+
+        impl crate::output::ToValue for $name {
+            fn to_value(self) -> crate::json::Value {
+                self.into()
+            }
+        }
+
+        impl $name {
+            /// The id as AWS writes it.
+            #[must_use]
+            pub fn text(self) -> crate::json::Text {
+                let (number, digits) = if self.0 & OLD == OLD { (self.0 & 0xffff_ffff, 8) } else { (self.0, 17) };
+                crate::output::Line::new().add(concat!($prefix, "-")).hex(number, digits).text()
             }
         }
     )*};

@@ -1,7 +1,14 @@
 //! Answers as JSON: objects that keep AWS's key order and leave out what is not set, as AWS's answers do.
 
-use crate::json::{Key, Map, Value};
+mod line;
+mod repeated;
+
+use crate::clock::Instant;
+use crate::json::{Key, Map, Text, Value};
+pub use line::Line;
+pub use repeated::{Repeated, RepeatedText};
 use smol_str::ToSmolStr;
+use std::net::Ipv4Addr;
 
 /// What can stand in an answer. `None` becomes null, which [`object`] leaves out.
 pub trait ToValue {
@@ -24,7 +31,10 @@ plain!(
     u64,
     f64,
     Value,
-    Vec<Value>
+    Vec<Value>,
+    Text,
+    Instant,
+    Ipv4Addr
 );
 
 impl<T: ToValue> ToValue for Option<T> {
@@ -37,6 +47,27 @@ impl ToValue for Vec<String> {
     fn to_value(self) -> Value {
         Value::from(self)
     }
+}
+
+impl From<Instant> for Value {
+    fn from(moment: Instant) -> Self {
+        Value::String(moment.text())
+    }
+}
+
+impl From<Ipv4Addr> for Value {
+    fn from(ip: Ipv4Addr) -> Self {
+        Value::String(Line::new().address(ip, ".").text())
+    }
+}
+
+/// An object that every row of every listing shares: its parts are constant.
+#[macro_export]
+macro_rules! constant {
+    ($($written:tt)*) => {{
+        thread_local! { static ONE: $crate::json::Value = $crate::object! { $($written)* }; }
+        ONE.with(Clone::clone)
+    }};
 }
 
 /// Anything printable, as a JSON string.

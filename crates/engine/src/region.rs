@@ -9,6 +9,8 @@ use crate::ids::{
     PlacementGroupId, RouteTableId, SecurityGroupId, SnapshotId, SubnetId, VolumeId, VpcEndpointId,
     VpcId, VpcPeeringConnectionId,
 };
+use crate::json::Text;
+use crate::output::Line;
 use crate::resources::address::Address;
 use crate::resources::iam::IamInstanceProfileAssociation;
 use crate::resources::image::OwnImage;
@@ -219,11 +221,9 @@ impl RegionState {
     pub fn host_name(&self, instance: &Instance) -> Option<String> {
         let ip = self.primary_interface(instance)?.private_ip();
         Some(if instance.options.private_dns.resource_name {
-            format!(
-                "{}.{}",
-                instance.id,
-                self.facts().map_or("", |facts| facts.private_suffix)
-            )
+            let suffix = self.facts().map_or("", |facts| facts.private_suffix);
+            let line = Line::new().add(&instance.id.text()).add(".");
+            line.add(suffix).text().to_string()
         } else {
             self.private_dns(ip)
         })
@@ -252,31 +252,45 @@ impl RegionState {
     /// `ec2-198-18-4-7.compute-1.amazonaws.com`.
     #[must_use]
     pub fn public_dns(&self, ip: Ipv4Addr) -> String {
-        let [a, b, c, d] = ip.octets();
-        format!(
-            "ec2-{a}-{b}-{c}-{d}.{}",
-            self.facts().map_or("", |facts| facts.public_suffix)
-        )
+        self.public_name(ip).to_string()
+    }
+
+    /// As [`RegionState::public_dns`], for answers.
+    #[must_use]
+    pub fn public_name(&self, ip: Ipv4Addr) -> Text {
+        let suffix = self.facts().map_or("", |facts| facts.public_suffix);
+        let line = Line::new().add("ec2-").address(ip, "-").add(".");
+        line.add(suffix).text()
     }
 
     /// The public DNS name of an address of this VPC: none in a VPC without DNS host names
     /// (<https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html#vpc-dns-support>).
     #[must_use]
     pub fn public_dns_in(&self, vpc: VpcId, ip: Ipv4Addr) -> String {
+        self.public_name_in(vpc, ip).to_string()
+    }
+
+    /// As [`RegionState::public_dns_in`], for answers.
+    #[must_use]
+    pub fn public_name_in(&self, vpc: VpcId, ip: Ipv4Addr) -> Text {
         match self.vpcs.get(&vpc) {
-            Some(row) if row.enable_dns_hostnames && row.enable_dns_support => self.public_dns(ip),
-            _ => String::new(),
+            Some(row) if row.enable_dns_hostnames && row.enable_dns_support => self.public_name(ip),
+            _ => Text::default(),
         }
     }
 
     /// `ip-172-31-2-14.ec2.internal`.
     #[must_use]
     pub fn private_dns(&self, ip: Ipv4Addr) -> String {
-        let [a, b, c, d] = ip.octets();
-        format!(
-            "ip-{a}-{b}-{c}-{d}.{}",
-            self.facts().map_or("", |facts| facts.private_suffix)
-        )
+        self.private_name(ip).to_string()
+    }
+
+    /// As [`RegionState::private_dns`], for answers.
+    #[must_use]
+    pub fn private_name(&self, ip: Ipv4Addr) -> Text {
+        let suffix = self.facts().map_or("", |facts| facts.private_suffix);
+        let line = Line::new().add("ip-").address(ip, "-").add(".");
+        line.add(suffix).text()
     }
 
     /// Whether this subnet's packets for the internet go to an internet gateway: what makes a subnet public.

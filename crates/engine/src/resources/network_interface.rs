@@ -6,6 +6,8 @@ use crate::ids::{
     AllocationId, AttachmentId, InstanceId, NatGatewayId, NetworkInterfaceId, SecurityGroupId,
     SubnetId, VpcEndpointId, VpcId,
 };
+use crate::json::Text;
+use crate::output::Line;
 use std::net::Ipv4Addr;
 
 /// The public address of a private one.
@@ -126,6 +128,17 @@ impl NetworkInterface {
     /// `02:1f:…` as AWS prints it.
     #[must_use]
     pub fn mac_text(&self) -> String {
-        self.mac.map(|byte| format!("{byte:02x}")).join(":")
+        self.mac_address().to_string()
+    }
+
+    /// As [`NetworkInterface::mac_text`], for answers.
+    #[must_use]
+    pub fn mac_address(&self) -> Text {
+        let [first, rest @ ..] = self.mac;
+        rest.iter()
+            .fold(Line::new().hex(u128::from(first), 2), |line, byte| {
+                line.add(":").hex(u128::from(*byte), 2)
+            })
+            .text()
     }
 }

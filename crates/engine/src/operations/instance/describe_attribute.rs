@@ -1,7 +1,7 @@
 //! DescribeInstanceAttribute
 //! (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstanceAttribute.html>).
 
-use super::describe;
+use super::show;
 use crate::error::{ApiError, ApiResult};
 use crate::input::Input;
 use crate::json::{Map, Value};
@@ -59,7 +59,7 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             "RootDeviceName",
             value(row.os().map_or("", |os| os.root_device_name).into()),
         ),
-        "blockDeviceMapping" => ("BlockDeviceMappings", describe::block_devices(region, row)),
+        "blockDeviceMapping" => ("BlockDeviceMappings", show::block_devices(region, row)),
         "groupSet" => {
             let groups = nic.map(|nic| nic.groups.as_slice()).unwrap_or_default();
             let shown: Value = groups

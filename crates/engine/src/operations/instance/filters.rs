@@ -81,8 +81,8 @@ pub fn values(region: &RegionState, row: &Instance, name: &str) -> Option<Vec<St
         "ena-support" => one(&row
             .kind()
             .is_none_or(|kind| kind.ena_support != "unsupported")),
-        "boot-mode" => list(super::describe::boot_mode(row).map(str::to_owned)),
-        "current-instance-boot-mode" => one(&super::describe::current_boot_mode(row)),
+        "boot-mode" => list(super::show::boot_mode(row).map(str::to_owned)),
+        "current-instance-boot-mode" => one(&super::show::current_boot_mode(row)),
         "monitoring-state" => one(&if row.detailed_monitoring {
             "enabled"
         } else {
@@ -116,7 +116,7 @@ fn devices(region: &RegionState, row: &Instance, field: &str) -> Option<Vec<Stri
         "volume-id" => "/Ebs/VolumeId",
         _ => return None,
     };
-    let shown = super::describe::block_devices(region, row);
+    let shown = super::show::block_devices(region, row);
     let all = shown.as_array().into_iter().flatten();
     Some(
         all.filter_map(|device| device.pointer(pointer))

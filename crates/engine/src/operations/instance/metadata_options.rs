@@ -1,8 +1,8 @@
 //! ModifyInstanceMetadataOptions
 //! (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyInstanceMetadataOptions.html>).
 
-use super::describe;
 use super::launch::options;
+use super::show;
 use crate::error::{ApiError, ApiResult};
 use crate::input::Input;
 use crate::object;
@@ -43,7 +43,7 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     if let Some(row) = ctx.region_mut()?.instances.get_mut(&id) {
         row.options.metadata = changed;
     }
-    let mut shown = describe::metadata(changed);
+    let mut shown = show::metadata(changed);
     if let Some(state) = shown.pointer_mut("/State") {
         *state = "pending".into();
     }

@@ -13,6 +13,7 @@ pub mod modify_placement;
 pub mod monitoring;
 pub mod password;
 pub mod run;
+pub(crate) mod show;
 pub mod states;
 
 use crate::operation::OperationSpec;

@@ -1,7 +1,7 @@
 //! RunInstances (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html>).
 
-use super::describe;
 use super::launch::{self, Launch};
+use super::show;
 use crate::error::{ApiError, ApiResult};
 use crate::input::{Input, unknown_key};
 use crate::json::Value;
@@ -72,7 +72,7 @@ fn launch(ctx: &mut Context<'_>, input: Input<'_>, tags: &[(String, String)]) ->
     let rows: Vec<Value> = ids
         .iter()
         .filter_map(|id| region.instances.get(id))
-        .map(|row| describe::launched(region, row))
+        .map(|row| show::launched(region, row))
         .collect();
     Ok(object! {
         "ReservationId": text(reservation),
@@ -131,10 +131,7 @@ fn repeated(ctx: &Context<'_>, input: Input<'_>, wanted: &Launch) -> ApiResult<O
     if first.request != wanted.request {
         return Err(ApiError::IdempotentParameterMismatch {});
     }
-    let instances: Vec<Value> = rows
-        .iter()
-        .map(|row| describe::instance(region, row))
-        .collect();
+    let instances: Vec<Value> = rows.iter().map(|row| show::instance(region, row)).collect();
     Ok(Some(object! {
         "ReservationId": text(first.reservation),
         "OwnerId": text(region.account),

@@ -6,7 +6,7 @@ use crate::input::Input;
 use crate::json::{Value, json};
 use crate::object;
 use crate::operation::Context;
-use crate::operations::instance::describe;
+use crate::operations::instance::show;
 use crate::operations::lookup;
 use crate::output::text;
 use crate::region::RegionState;
@@ -25,7 +25,7 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
 }
 
 fn data(region: &RegionState, row: &Instance) -> Value {
-    let shown = describe::instance(region, row);
+    let shown = show::instance(region, row);
     let part = |pointer: &str| shown.pointer(pointer).cloned();
     let interfaces: Vec<Value> = row
         .interfaces
@@ -40,7 +40,7 @@ fn data(region: &RegionState, row: &Instance) -> Value {
         .map(device)
         .collect();
     // What is asked for has no state.
-    let mut metadata = describe::metadata(row.options.metadata);
+    let mut metadata = show::metadata(row.options.metadata);
     if let Some(map) = metadata.as_object_mut() {
         map.remove("State");
     }
