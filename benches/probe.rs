@@ -13,6 +13,9 @@ use ec2_lab_engine::resources::security_group::Protocol;
 use ec2_lab_engine::{Caller, Value, World};
 use std::hint::black_box;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// One vCPU each: 1,000 of them stay below the account's limit of 1,280 vCPUs.
 const KIND: &str = "t2.micro";
 
@@ -84,6 +87,30 @@ fn benchmark(criterion: &mut Criterion) {
                 .unwrap()
         });
     });
+    criterion.bench_function(
+        "DescribeInstances, of 1,000, every picture drawn anew",
+        |bencher| {
+            let (mut world, mut number) = (world.clone(), 0);
+            let describe = |mut world: World| {
+                world
+                    .execute(&caller, "DescribeInstances", &json!({}))
+                    .result
+                    .unwrap()
+            };
+            // A new group changes what the pictures rest on.
+            let changed = || {
+                number += 1;
+                let mut next = world.clone();
+                let group = json!({ "GroupName": format!("group {number}"), "Description": "new" });
+                next.execute(&caller, "CreateSecurityGroup", &group)
+                    .result
+                    .unwrap();
+                world = next.clone();
+                next
+            };
+            bencher.iter_batched(changed, describe, BatchSize::PerIteration);
+        },
+    );
     criterion.bench_function("RunInstances, the first", |bencher| {
         bencher.iter_batched(
             || World::new(1),

@@ -15,6 +15,9 @@ use ec2_lab_engine::{Caller, World};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const CASES: &str = include_str!("versus.json");
 /// How long each case is measured, through each door.
 const PATIENCE: Duration = Duration::from_millis(700);

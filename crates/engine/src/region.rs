@@ -10,6 +10,7 @@ use crate::ids::{
     VpcId, VpcPeeringConnectionId,
 };
 use crate::json::Text;
+use crate::operations::instance::remembered::Remembered;
 use crate::output::Line;
 use crate::resources::address::Address;
 use crate::resources::iam::IamInstanceProfileAssociation;
@@ -68,6 +69,8 @@ pub struct RegionState {
     pub private_ips: Table<(VpcId, Ipv4Addr), NetworkInterfaceId>,
     /// Which interface has which public address.
     pub public_ips: Table<Ipv4Addr, NetworkInterfaceId>,
+    /// Pictures of instances, drawn before.
+    pub(crate) remembered: Remembered,
 }
 
 impl RegionState {
@@ -104,6 +107,7 @@ impl RegionState {
             iam_associations: Table::default(),
             private_ips: Table::default(),
             public_ips: Table::default(),
+            remembered: Remembered::default(),
         };
         default_vpc::add(world, &mut region, place);
         region

@@ -46,6 +46,14 @@ impl<K: Ord + Clone, T: Clone> Table<K, T> {
         Some(row)
     }
 
+    /// The row of this id, shared: while somebody holds it, a change makes another row.
+    #[must_use]
+    pub fn shared(&self, id: &K) -> Option<&Rc<T>> {
+        let (at, place) = self.find(id);
+        let (_, row) = self.chunks.get(at)?.get(place.ok()?)?;
+        Some(row)
+    }
+
     /// The row of this id, to change.
     pub fn get_mut(&mut self, id: &K) -> Option<&mut T> {
         // Looked up first, so that a miss copies nothing.
@@ -125,6 +133,12 @@ impl<K, T> Table<K, T> {
     pub fn first(&self) -> Option<(&K, &T)> {
         let (id, row) = self.chunks.first()?.first()?;
         Some((id, row))
+    }
+
+    /// Whether the other is a copy, and neither was changed since.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.chunks, &other.chunks)
     }
 
     /// How many rows.

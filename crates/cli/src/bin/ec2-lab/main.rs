@@ -13,6 +13,10 @@ use std::io::{BufRead, IsTerminal, Write};
 use std::process::ExitCode;
 use terminal::Look;
 
+/// A listing is many small values; with the system's allocator it takes a third longer.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Files of the working directory.
 struct Disk;
 

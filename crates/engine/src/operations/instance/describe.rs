@@ -33,12 +33,13 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         if !wanted || !filters.pass(&row.tags, |name| super::filters::values(region, row, name))? {
             continue;
         }
+        let picture = region.remembered.picture(&mut pictures, row);
         match reservations
             .last_mut()
             .filter(|(id, _)| *id == row.reservation)
         {
-            Some((_, rows)) => rows.push(pictures.instance(row)),
-            None => reservations.push((row.reservation, vec![pictures.instance(row)])),
+            Some((_, rows)) => rows.push(picture),
+            None => reservations.push((row.reservation, vec![picture])),
         }
     }
     let rows = reservations

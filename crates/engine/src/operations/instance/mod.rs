@@ -12,6 +12,7 @@ pub mod metadata_options;
 pub mod modify_placement;
 pub mod monitoring;
 pub mod password;
+pub(crate) mod remembered;
 pub mod run;
 pub(crate) mod show;
 pub mod states;
