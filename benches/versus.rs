@@ -92,7 +92,13 @@ fn median(times: usize, mut round: impl FnMut(&mut Vec<Duration>)) -> f64 {
 fn main() {
     let stage = Stage::new();
     let cases: Vec<Value> = ec2_lab_engine::json::from_str(CASES).unwrap();
+    // A word of the command line chooses cases.
+    let chosen = std::env::args().skip(1).find(|word| !word.starts_with('-'));
     for case in &cases {
+        let name = case["name"].as_str().unwrap();
+        if chosen.as_ref().is_some_and(|word| !name.contains(word)) {
+            continue;
+        }
         let operation = case["operation"].as_str().unwrap();
         let times = usize::try_from(case["times"].as_u64().unwrap()).unwrap();
         let inputs: Vec<Value> = (0..times)

@@ -2,6 +2,9 @@
 
 use crate::names::kebab;
 use crate::shapes::{Kind, Member, Type, table};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// How many words an option takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,8 +88,22 @@ impl Opt {
     }
 }
 
+thread_local! {
+    /// What was read from the table before.
+    static READ: RefCell<BTreeMap<String, Rc<[Opt]>>> = const { RefCell::new(BTreeMap::new()) };
+}
+
 /// All options of `operation`, in the client's order; `None` if the table has no such operation.
-pub fn options(operation: &str) -> Option<Vec<Opt>> {
+pub fn options(operation: &str) -> Option<Rc<[Opt]>> {
+    if let Some(known) = READ.with_borrow(|read| read.get(operation).cloned()) {
+        return Some(known);
+    }
+    let options: Rc<[Opt]> = read(operation)?.into();
+    READ.with_borrow_mut(|read| read.insert(operation.to_owned(), Rc::clone(&options)));
+    Some(options)
+}
+
+fn read(operation: &str) -> Option<Vec<Opt>> {
     let mut all = Vec::new();
     for member in table().input(operation)? {
         add_member(&mut all, operation, member);
@@ -218,8 +235,9 @@ mod tests {
     fn option(operation: &str, name: &str) -> Option<Opt> {
         options(operation)
             .unwrap()
-            .into_iter()
+            .iter()
             .find(|o| o.name == name)
+            .cloned()
     }
 
     #[test]
@@ -255,8 +273,8 @@ mod tests {
         for command in table().commands() {
             let mut names: Vec<String> = options(table().operation_of(command).unwrap())
                 .unwrap()
-                .into_iter()
-                .map(|o| o.name)
+                .iter()
+                .map(|o| o.name.clone())
                 .collect();
             let count = names.len();
             names.sort();

@@ -65,7 +65,7 @@ pub struct World {
     now: Instant,
     /// How many draws each purpose has had.
     counters: Rc<BTreeMap<&'static str, u64>>,
-    pub(crate) regions: BTreeMap<(AccountId, &'static str), Rc<RegionState>>,
+    pub(crate) regions: Rc<BTreeMap<(AccountId, &'static str), Rc<RegionState>>>,
     /// The home account's roles and instance profiles: they belong to no Region.
     pub(crate) iam: Rc<Iam>,
     pub(crate) hardware: Rc<Hardware>,
@@ -80,16 +80,14 @@ impl World {
             seed,
             now: Instant::START,
             counters: Rc::default(),
-            regions: BTreeMap::new(),
+            regions: Rc::default(),
             iam: Rc::default(),
             hardware: Rc::default(),
             schedule: Rc::default(),
         };
         for region in crate::catalogue::regions() {
             let state = RegionState::with_default_vpc(&mut world, HOME_ACCOUNT, region);
-            world
-                .regions
-                .insert((HOME_ACCOUNT, region.name), Rc::new(state));
+            Rc::make_mut(&mut world.regions).insert((HOME_ACCOUNT, region.name), Rc::new(state));
         }
         world
     }
@@ -121,7 +119,7 @@ impl World {
     }
 
     pub(crate) fn region_mut(&mut self, caller: &Caller) -> Option<&mut RegionState> {
-        self.regions
+        Rc::make_mut(&mut self.regions)
             .get_mut(&(caller.account, caller.region))
             .map(Rc::make_mut)
     }

@@ -5,6 +5,7 @@
 mod columns;
 mod condition;
 mod expand;
+mod plain;
 mod run;
 mod streams;
 mod text;
@@ -108,6 +109,13 @@ pub type Command = TopLevelCommand<String>;
 /// # Errors
 /// What is wrong with it, in a shell's words.
 pub fn parse(text: &str) -> Result<Vec<Command>, String> {
+    match plain::read(text) {
+        Some(command) if text.len() <= LONGEST => Ok(vec![command]),
+        _ => parse_all(text),
+    }
+}
+
+fn parse_all(text: &str) -> Result<Vec<Command>, String> {
     if text.len() > LONGEST {
         return Err("syntax error: the script is longer than 4 MB".to_owned());
     }
