@@ -11,7 +11,7 @@ cargo xtask <command>
 
   serve [--port N]   build the lab if anything changed and serve it on 127.0.0.1 (port 8080)
   build              build the release files into dist/
-  test [SUITE ...]   run every test, or only these suites: native doc conformance browser e2e
+  test [SUITE ...]   run every test, or only these suites: native doc conformance browser e2e fuzz
   fuzz [--seconds N] [TARGET ...]
                      fuzz all targets, or these: line shorthand query json (60 s each)
   check              formatting, clippy (native and wasm32), documentation, dependencies, architecture

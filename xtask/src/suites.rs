@@ -10,6 +10,7 @@ use crate::browser::Browser;
 use crate::conformance;
 use crate::dist;
 use crate::fingerprint::files;
+use crate::fuzz;
 use crate::setup;
 use crate::steps::{Context, Failure, Outcome, ask, seconds};
 use crate::tally::Tally;
@@ -19,12 +20,13 @@ use crate::workspace::{PACKAGE, Workspace, cargo};
 type Suite = fn(&Workspace) -> Outcome<Tally>;
 
 /// The suites in the order they run: what fails soonest and cheapest comes first.
-const SUITES: [(&str, Suite); 5] = [
+const SUITES: [(&str, Suite); 6] = [
     ("native", native),
     ("doc", doc),
     ("conformance", conformance),
     ("browser", browser),
     ("e2e", end_to_end),
+    ("fuzz", fuzz::suite),
 ];
 
 /// Runs all suites, or the named ones, to the end; fails if any test failed.

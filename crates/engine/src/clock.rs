@@ -91,9 +91,9 @@ impl Instant {
             .checked_ilog10()
             .map_or(4, |log| (log as usize + 1).max(4));
         let date = Line::new().padded(year, digits);
-        let date = date.add("-").padded(month, 2).add("-").padded(day, 2);
-        let time = date.add("T").padded(hour, 2).add(":").padded(minute, 2);
-        time.add(":").padded(second, 2).add("+00:00").text()
+        let date = date.put("-").padded(month, 2).put("-").padded(day, 2);
+        let time = date.put("T").padded(hour, 2).put(":").padded(minute, 2);
+        time.put(":").padded(second, 2).put("+00:00").text()
     }
 
     /// Year, month, day, hour, minute, second in UTC.

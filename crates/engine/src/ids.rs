@@ -72,7 +72,7 @@ macro_rules! ids {
             #[must_use]
             pub fn text(self) -> crate::json::Text {
                 let (number, digits) = if self.0 & OLD == OLD { (self.0 & 0xffff_ffff, 8) } else { (self.0, 17) };
-                crate::output::Line::new().add(concat!($prefix, "-")).hex(number, digits).text()
+                crate::output::Line::new().put(concat!($prefix, "-")).hex(number, digits).text()
             }
         }
     )*};

@@ -226,8 +226,8 @@ impl RegionState {
         let ip = self.primary_interface(instance)?.private_ip();
         Some(if instance.options.private_dns.resource_name {
             let suffix = self.facts().map_or("", |facts| facts.private_suffix);
-            let line = Line::new().add(&instance.id.text()).add(".");
-            line.add(suffix).text().to_string()
+            let line = Line::new().put(&instance.id.text()).put(".");
+            line.put(suffix).text().to_string()
         } else {
             self.private_dns(ip)
         })
@@ -263,8 +263,8 @@ impl RegionState {
     #[must_use]
     pub fn public_name(&self, ip: Ipv4Addr) -> Text {
         let suffix = self.facts().map_or("", |facts| facts.public_suffix);
-        let line = Line::new().add("ec2-").address(ip, "-").add(".");
-        line.add(suffix).text()
+        let line = Line::new().put("ec2-").address(ip, "-").put(".");
+        line.put(suffix).text()
     }
 
     /// The public DNS name of an address of this VPC: none in a VPC without DNS host names
@@ -293,8 +293,8 @@ impl RegionState {
     #[must_use]
     pub fn private_name(&self, ip: Ipv4Addr) -> Text {
         let suffix = self.facts().map_or("", |facts| facts.private_suffix);
-        let line = Line::new().add("ip-").address(ip, "-").add(".");
-        line.add(suffix).text()
+        let line = Line::new().put("ip-").address(ip, "-").put(".");
+        line.put(suffix).text()
     }
 
     /// Whether this subnet's packets for the internet go to an internet gateway: what makes a subnet public.

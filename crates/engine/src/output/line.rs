@@ -25,7 +25,7 @@ impl Line {
 
     /// A piece of text as it is.
     #[must_use]
-    pub fn add(mut self, piece: &str) -> Self {
+    pub fn put(mut self, piece: &str) -> Self {
         let end = self.len + piece.len();
         if let Some(room) = self.bytes.get_mut(self.len..end) {
             room.copy_from_slice(piece.as_bytes());
@@ -84,8 +84,8 @@ impl Line {
     #[must_use]
     pub fn address(self, ip: Ipv4Addr, between: &str) -> Self {
         let [a, b, c, d] = ip.octets();
-        let line = self.byte(a).add(between).byte(b).add(between);
-        line.byte(c).add(between).byte(d)
+        let line = self.byte(a).put(between).byte(b).put(between);
+        line.byte(c).put(between).byte(d)
     }
 
     /// The line.
@@ -112,7 +112,7 @@ mod tests {
         for shift in 0..68 {
             let number = 0x9_8765_4321_fedc_ba90_u128 >> shift;
             let text = format!("i-{number:017x}");
-            assert_eq!(Line::new().add("i-").hex(number, 17).text(), text);
+            assert_eq!(Line::new().put("i-").hex(number, 17).text(), text);
         }
         for number in 0..=255 {
             let ip = Ipv4Addr::new(10, number, 255 - number, number / 3);
@@ -128,7 +128,7 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_left_out() {
         let long = "x".repeat(ROOM);
-        assert_eq!(Line::new().add(&long).add("y").byte(7).text(), long);
-        assert_eq!(Line::new().add("y").add(&long).text(), "y");
+        assert_eq!(Line::new().put(&long).put("y").byte(7).text(), long);
+        assert_eq!(Line::new().put("y").put(&long).text(), "y");
     }
 }

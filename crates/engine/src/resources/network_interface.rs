@@ -137,7 +137,7 @@ impl NetworkInterface {
         let [first, rest @ ..] = self.mac;
         rest.iter()
             .fold(Line::new().hex(u128::from(first), 2), |line, byte| {
-                line.add(":").hex(u128::from(*byte), 2)
+                line.put(":").hex(u128::from(*byte), 2)
             })
             .text()
     }

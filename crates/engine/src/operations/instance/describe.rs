@@ -28,9 +28,16 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let filters = Filters::read(input)?;
     let mut pictures = Pictures::new(region);
     let mut reservations: Vec<(ReservationId, Vec<Value>)> = Vec::new();
-    for row in region.instances_by_serial() {
-        let wanted = named.is_empty() || named.contains(&row.id);
-        if !wanted || !filters.pass(&row.tags, |name| super::filters::values(region, row, name))? {
+    let rows = if named.is_empty() {
+        region.instances_by_serial()
+    } else {
+        let known = named.iter().filter_map(|id| region.instances.get(id));
+        let mut rows: Vec<_> = known.collect();
+        rows.sort_by_key(|row| row.serial);
+        rows
+    };
+    for row in rows {
+        if !filters.pass(&row.tags, |name| super::filters::values(region, row, name))? {
             continue;
         }
         let picture = region.remembered.picture(&mut pictures, row);

@@ -70,8 +70,8 @@ pub(crate) fn within_vcpu_limit(region: &RegionState, kind: &InstanceType) -> Ap
         .values()
         .filter(|row| matches!(row.state, InstanceState::Pending | InstanceState::Running))
         .filter_map(|row| {
-            // Most instances of a world are of few types: the name says enough to look no further.
-            if row.instance_type == kind.name {
+            // Most instances of a world are of few types: the name, which nearly always is the same text, says enough.
+            if std::ptr::eq(row.instance_type, kind.name) || row.instance_type == kind.name {
                 return Some(kind.vcpus);
             }
             row.kind()
