@@ -49,6 +49,10 @@ fn use_restore(app: &App) {
             LocalStore.get(storage::LAB),
             LocalStore.get(storage::PROGRESS),
         );
+        if let Some(laptop) = LocalStore.get(storage::LAPTOP) {
+            rest::ready();
+            dispatch.dispatch(Message::RestoreLaptop(laptop));
+        }
         if lab.is_some() || progress.is_some() {
             // What was done is done again, with all that the engine can.
             rest::ready();

@@ -26,9 +26,11 @@ fn carry_out(effect: &Effect) -> Result<(), String> {
     match effect {
         Effect::SaveLab(text) => LocalStore.put(storage::LAB, text)?,
         Effect::SaveProgress(text) => LocalStore.put(storage::PROGRESS, text)?,
+        Effect::SaveLaptop(text) => LocalStore.put(storage::LAPTOP, text)?,
+        Effect::KeepLaptopAside(text) => LocalStore.put(storage::LAPTOP_ASIDE, text)?,
         Effect::KeepAside(text) => LocalStore.put(storage::ASIDE, text)?,
         Effect::Copy(text) => hand_over::copy(text),
-        Effect::Download(name, text) => hand_over::download(name, text),
+        Effect::Download(name, bytes) => hand_over::download(name, bytes),
         Effect::Announce(text) => live::announce(text),
         Effect::Go(route) => page::set_fragment(&route.href()),
         Effect::Theme(theme) => {

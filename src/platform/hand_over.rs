@@ -13,12 +13,12 @@ pub fn copy(text: &str) {
     }
 }
 
-/// Offers a text as a file.
-pub fn download(name: &str, text: &str) {
+/// Offers something as a file.
+pub fn download(name: &str, bytes: &[u8]) {
     if !cfg!(target_arch = "wasm32") {
         return;
     }
-    let blob = gloo::file::Blob::new_with_options(text, Some("text/plain"));
+    let blob = gloo::file::Blob::new_with_options(bytes, Some("text/plain"));
     let url = gloo::file::ObjectUrl::from(blob);
     let link = gloo::utils::document()
         .create_element("a")

@@ -13,6 +13,7 @@ pub mod page;
 pub mod popover;
 pub mod rest;
 pub mod storage;
+pub mod typing;
 pub mod upload;
 
 /// Mounts the page into `#app`; everything else of the document stays.

@@ -9,6 +9,10 @@ pub const LAB: &str = "ec2-lab.save";
 pub const PROGRESS: &str = "ec2-lab.progress";
 /// The theme; `static/theme.js` reads it before the first paint.
 pub const THEME: &str = "ec2-lab.theme";
+/// The laptop of the prompt: its files, settings and history.
+pub const LAPTOP: &str = "ec2-lab.laptop";
+/// A damaged laptop, put aside.
+pub const LAPTOP_ASIDE: &str = "ec2-lab.damaged-laptop";
 /// Damaged saves, put aside.
 pub const ASIDE: &str = "ec2-lab.damaged";
 

@@ -63,6 +63,32 @@ pub fn read_text(event: &Event, done: Callback<Result<String, Unreadable>>) {
     input.set_value("");
 }
 
+/// Reads the files that were chosen in an `<input type="file" multiple>` and calls back with each one's name and bytes.
+pub fn read_files(event: &Event, done: Callback<(String, Result<Vec<u8>, Unreadable>)>) {
+    if !cfg!(target_arch = "wasm32") {
+        return;
+    }
+    let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
+        return;
+    };
+    let Some(list) = input.files() else { return };
+    for file in gloo::file::FileList::from(list).iter() {
+        let (name, done) = (file.name(), done.clone());
+        if file.size() > LIMIT {
+            done.emit((name, Err(Unreadable::TooLarge(file.size()))));
+            continue;
+        }
+        let reading = std::rc::Rc::new(std::cell::RefCell::new(None));
+        let handle = std::rc::Rc::clone(&reading);
+        let reader = gloo::file::callbacks::read_as_bytes(file, move |bytes| {
+            done.emit((name, bytes.map_err(|_| Unreadable::Failed)));
+            handle.borrow_mut().take();
+        });
+        *reading.borrow_mut() = Some(reader);
+    }
+    input.set_value("");
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -104,6 +104,12 @@ pub enum Message {
     CallSaying(Vec<Call>, String),
     /// A line of the prompt.
     Command(String),
+    /// A file of the learner's goes to the laptop: name and content.
+    Upload(String, Vec<u8>),
+    /// A file of the laptop's goes to the learner.
+    DownloadFile(String),
+    /// What was kept of the laptop.
+    RestoreLaptop(String),
     /// The prompt's drawer: open further or close.
     PromptSize(crate::ui::components::DrawerSize),
     /// Try to connect.

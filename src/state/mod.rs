@@ -2,6 +2,7 @@
 
 mod attempt;
 mod connecting;
+mod laptop;
 mod message;
 mod notice;
 mod opening;
@@ -34,10 +35,14 @@ pub enum Effect {
     SaveProgress(String),
     /// Put a damaged save aside.
     KeepAside(String),
+    /// Keep the laptop.
+    SaveLaptop(String),
+    /// Put a damaged laptop aside.
+    KeepLaptopAside(String),
     /// Put text on the clipboard.
     Copy(String),
-    /// Hand a file to the learner: name and text.
-    Download(String, String),
+    /// Hand a file to the learner: name and content.
+    Download(String, Vec<u8>),
     /// Say it to a screen reader.
     Announce(String),
     /// Go to another address.
@@ -157,7 +162,10 @@ impl AppState {
     fn effect(&mut self, effect: Effect) {
         // What was queued for the same purpose before is overtaken: only the last save counts.
         let same = std::mem::discriminant(&effect);
-        let keep_latest = matches!(effect, Effect::SaveLab(_) | Effect::SaveProgress(_));
+        let keep_latest = matches!(
+            effect,
+            Effect::SaveLab(_) | Effect::SaveProgress(_) | Effect::SaveLaptop(_)
+        );
         let queue = Rc::make_mut(&mut self.effects);
         if keep_latest {
             queue.retain(|(_, queued)| std::mem::discriminant(queued) != same);

@@ -1,10 +1,13 @@
 //! The prompt: real `aws` lines and the lab's own, and what they answered. Clicks leave the line that they equal.
 
 use crate::ui::components::DrawerSize;
-use ec2_lab_cli::{Answer, MemoryFiles, Shell, ShellState};
+use ec2_lab_cli::complete::{Completion, complete};
+use ec2_lab_cli::laptop::HomeFile;
+use ec2_lab_cli::{Answer, MemoryFiles, Shell, ShellState, kept};
 use ec2_lab_course::session::{Door, Session};
 use ec2_lab_engine::network::Probe;
-use ec2_lab_engine::{Caller, Instant};
+use ec2_lab_engine::{Caller, Instant, World};
+use std::collections::BTreeMap;
 
 /// The most lines that are kept.
 const LIMIT: usize = 400;
@@ -80,6 +83,52 @@ impl Prompt {
     /// Takes all lines away.
     pub fn clear(&mut self) {
         self.lines.clear();
+    }
+
+    /// What the laptop keeps: its files, settings and history.
+    pub fn kept(&self) -> String {
+        kept::keep(&self.state)
+    }
+
+    /// Takes up what was kept.
+    ///
+    /// # Errors
+    /// What is wrong with the text; then the laptop stays as it is.
+    pub fn open(&mut self, text: &str) -> Result<(), String> {
+        self.state = kept::open(text)?;
+        self.history = self.state.history.clone();
+        Ok(())
+    }
+
+    /// The laptop's files, by name.
+    pub fn files(&self) -> &BTreeMap<String, HomeFile> {
+        &self.state.home.0
+    }
+
+    /// Puts a file on the laptop.
+    ///
+    /// # Errors
+    /// The operating system's words.
+    pub fn put_file(&mut self, name: &str, bytes: &[u8]) -> Result<(), String> {
+        self.state.home.write(name, bytes, false)
+    }
+
+    /// What may stand at the end of a line, in this world.
+    pub fn complete(&self, world: &World, region: &'static str, line: &str) -> Completion {
+        let mut state = self.state.clone();
+        state.settings.set("region", region);
+        complete(
+            line,
+            &Shell::with_state(world.clone(), Box::new(MemoryFiles::default()), state),
+        )
+    }
+
+    /// The last answer, refusal or not.
+    pub fn last_answer(&self) -> Option<&Line> {
+        self.lines
+            .iter()
+            .rev()
+            .find(|line| matches!(line.kind, LineKind::Output | LineKind::Error))
     }
 
     /// Runs a line on a lab, which comes back changed.

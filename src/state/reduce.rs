@@ -35,6 +35,9 @@ impl AppState {
             Message::Call(calls) => self.call_all(calls, None),
             Message::CallSaying(calls, words) => self.call_all(calls, Some(words)),
             Message::Command(line) => self.command(&line),
+            Message::Upload(name, bytes) => self.upload(&name, &bytes),
+            Message::DownloadFile(name) => self.download(name),
+            Message::RestoreLaptop(text) => self.restore_laptop(text),
             Message::PromptSize(size) => Rc::make_mut(&mut self.prompt).size = size,
             Message::Connect(probe) => self.connect(probe),
             Message::ApplyFix(index) => self.apply_fix(index),
@@ -83,15 +86,19 @@ impl AppState {
             Message::Restore(lab, progress) => self.restore(lab, progress),
             Message::Export => {
                 let text = save::encode(&self.session, self.caller.region);
-                self.effect(Effect::Download("ec2-lab.json".to_owned(), text));
+                self.effect(Effect::Download(
+                    "ec2-lab.json".to_owned(),
+                    text.into_bytes(),
+                ));
             }
             Message::ExportScript => {
                 let text = words::script(self.session.journal());
-                self.effect(Effect::Download("ec2-lab.sh".to_owned(), text));
+                self.effect(Effect::Download("ec2-lab.sh".to_owned(), text.into_bytes()));
             }
-            Message::DownloadAside(text) => {
-                self.effect(Effect::Download("ec2-lab-damaged.txt".to_owned(), text))
-            }
+            Message::DownloadAside(text) => self.effect(Effect::Download(
+                "ec2-lab-damaged.txt".to_owned(),
+                text.into_bytes(),
+            )),
             Message::Import(text) => self.open(&text, true),
             Message::StorageFailed(why) => {
                 let body = vec![why, "Your work goes on, but a reload would lose it. Export it to a file in Settings.".to_owned()];
@@ -228,6 +235,7 @@ impl AppState {
         self.attempt = None;
         self.run_line(line);
         self.save();
+        self.save_laptop();
     }
 
     /// Runs a line of the prompt; an attempt to connect is shown in the picture as well.

@@ -19,4 +19,5 @@ mod networks;
 mod newcomer;
 mod opening;
 mod parts;
+mod prompt;
 mod support;

@@ -19,15 +19,50 @@ pub trait Live {
     fn variables(&self) -> Vec<String> {
         Vec::new()
     }
+    /// The names of the files that commands can read.
+    fn files(&self) -> Vec<String> {
+        Vec::new()
+    }
+    /// What instances answer to: their public addresses and names.
+    fn hosts(&self) -> Vec<String> {
+        Vec::new()
+    }
 }
+
+/// The laptop's programs, and what they take: files, hosts or both.
+const PROGRAMS: [(&str, bool, bool); 21] = [
+    ("aws", false, false),
+    ("cat", true, false),
+    ("chmod", true, false),
+    ("clear", false, false),
+    ("cp", true, false),
+    ("curl", false, true),
+    ("dig", false, true),
+    ("echo", false, false),
+    ("grep", true, false),
+    ("help", false, false),
+    ("history", false, false),
+    ("lab", false, false),
+    ("ls", true, false),
+    ("mv", true, false),
+    ("nc", false, true),
+    ("ping", false, true),
+    ("rm", true, false),
+    ("scp", true, true),
+    ("ssh", true, true),
+    ("ssh-keygen", true, false),
+    ("touch", true, false),
+];
 
 /// What may stand at the end of the line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Completion {
     /// Where the word begins (in bytes) that a candidate replaces.
     pub from: usize,
-    /// The candidates, in alphabetical order.
+    /// The candidates, in alphabetical order; the word itself is none.
     pub candidates: Vec<String>,
+    /// Whether the word is whole as it is.
+    pub whole: bool,
 }
 
 /// Completes `line`, the text before the cursor.
@@ -45,16 +80,30 @@ pub fn complete(line: &str, live: &dyn Live) -> Completion {
             .iter()
             .map(|name| format!("${name}"))
             .collect(),
+        None if word.starts_with("file://") => under("file://", live.files()),
+        None if word.starts_with("fileb://") => under("fileb://", live.files()),
         None => candidates(&words, word, live),
     };
+    let whole = candidates.iter().any(|candidate| candidate == word);
     candidates.retain(|candidate| candidate.starts_with(word) && candidate != word);
     candidates.sort();
     candidates.dedup();
-    Completion { from, candidates }
+    Completion {
+        from,
+        candidates,
+        whole,
+    }
 }
 
 fn first_width(text: &str) -> usize {
     text.chars().next().map_or(0, char::len_utf8)
+}
+
+fn under(lead: &str, names: Vec<String>) -> Vec<String> {
+    names
+        .into_iter()
+        .map(|name| format!("{lead}{name}"))
+        .collect()
 }
 
 fn owned<'a>(words: impl IntoIterator<Item = &'a str>) -> Vec<String> {
@@ -64,7 +113,7 @@ fn owned<'a>(words: impl IntoIterator<Item = &'a str>) -> Vec<String> {
 fn candidates(words: &[String], word: &str, live: &dyn Live) -> Vec<String> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words.as_slice() {
-        [] => owned(["aws", "lab", "echo"]),
+        [] => owned(PROGRAMS.map(|(name, _, _)| name)),
         ["aws"] => owned([
             "ec2",
             "ec2-instance-connect",
@@ -110,8 +159,28 @@ fn candidates(words: &[String], word: &str, live: &dyn Live) -> Vec<String> {
             &crate::names::pascal(command),
             &crate::names::pascal(option.trim_start_matches('-')),
         ),
-        _ => Vec::new(),
+        [program, .., last] | [program @ last] => of_program(program, last, word, live),
     }
+}
+
+/// The files and hosts that a program of the laptop takes; after `-i` and the like only files.
+fn of_program(program: &str, last: &str, word: &str, live: &dyn Live) -> Vec<String> {
+    let Some((_, files, hosts)) = PROGRAMS.iter().find(|(name, _, _)| *name == program) else {
+        return Vec::new();
+    };
+    let mut all = Vec::new();
+    if *files {
+        all.extend(live.files());
+    }
+    if *hosts && !matches!(last, "-i" | "-f") {
+        let lead = match (word.rfind('@'), word.rfind("://")) {
+            (Some(at), _) => word.get(..=at),
+            (None, Some(at)) => word.get(..at + 3),
+            (None, None) => None,
+        };
+        all.extend(under(lead.unwrap_or_default(), live.hosts()));
+    }
+    all
 }
 
 /// The last option on the line decides: its values while it takes some, options otherwise.
@@ -204,6 +273,12 @@ mod tests {
         fn variables(&self) -> Vec<String> {
             owned(["web"])
         }
+        fn files(&self) -> Vec<String> {
+            owned(["key.pem", "page.html"])
+        }
+        fn hosts(&self) -> Vec<String> {
+            owned(["198.18.0.9"])
+        }
     }
 
     fn at(line: &str) -> Vec<String> {
@@ -231,6 +306,15 @@ mod tests {
         assert_eq!(at("lab st"), ["start-service"]);
         assert_eq!(at("aws ec2 describe-instances --output ta"), ["table"]);
         assert_eq!(at("echo $w"), ["$web"]);
+        assert_eq!(at("ssh -i k"), ["key.pem"]);
+        assert_eq!(at("ssh -i key.pem ec2-user@"), ["ec2-user@198.18.0.9"]);
+        assert_eq!(at("curl http://"), ["http://198.18.0.9"]);
+        assert_eq!(at("cat p"), ["page.html"]);
+        assert_eq!(at("sc"), ["scp"]);
+        assert_eq!(
+            at("aws ec2 run-instances --user-data file://p"),
+            ["file://page.html"]
+        );
     }
 
     proptest! {

@@ -32,6 +32,12 @@ impl Settings {
             .filter(|value| !value.is_empty())
     }
 
+    /// All that are set, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        let all = self.0.iter();
+        all.map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Sets one.
     pub fn set(&mut self, name: &str, value: &str) {
         self.0.insert(name.to_owned(), value.to_owned());

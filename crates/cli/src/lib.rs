@@ -15,6 +15,7 @@ pub mod engine;
 pub mod files;
 mod globals;
 mod help;
+pub mod kept;
 mod lab;
 pub mod laptop;
 mod live;

@@ -63,6 +63,19 @@ impl Live for Shell<World> {
         found.into_iter().collect()
     }
 
+    fn files(&self) -> Vec<String> {
+        self.state.home.0.keys().cloned().collect()
+    }
+
+    fn hosts(&self) -> Vec<String> {
+        let mut found = BTreeSet::new();
+        for key in ["PublicIpAddress", "PublicDnsName"] {
+            self.list("DescribeInstances", key, &mut found);
+        }
+        found.retain(|host| !host.is_empty());
+        found.into_iter().collect()
+    }
+
     fn variables(&self) -> Vec<String> {
         self.state.scope.variables.keys().cloned().collect()
     }

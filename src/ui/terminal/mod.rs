@@ -1,8 +1,11 @@
 //! The prompt at the foot: `aws` lines in, AWS's answers out. Clicks leave the line that they equal.
 
 mod input;
+mod line;
+mod panels;
 
 use crate::app::use_app;
+use crate::platform::typing;
 use crate::state::{Line, LineKind, Message};
 use crate::ui::components::{CopyText, Drawer, DrawerSize};
 use input::PromptInput;
@@ -12,6 +15,14 @@ use yew::prelude::*;
 #[component]
 pub fn Terminal() -> Html {
     let app = use_app();
+    let output = use_node_ref();
+    {
+        let output = output.clone();
+        let last = app.prompt.lines.last().map(|line| line.id);
+        use_effect_with((last, app.prompt.size), move |_| {
+            typing::scroll_to_end(&output)
+        });
+    }
     let resize = app.dispatcher();
     let onresize = move |size: DrawerSize| resize.dispatch(Message::PromptSize(size));
     let last = app
@@ -31,7 +42,7 @@ pub fn Terminal() -> Html {
     html! {
         <Drawer id="prompt" title="Prompt" size={app.prompt.size} {onresize} {head}>
             <div class="terminal" id="terminal">
-                <div class="terminal-output" role="log" aria-label="Commands and answers" tabindex="0">
+                <div ref={output} class="terminal-output" role="log" aria-label="Commands and answers" tabindex="0">
                     if app.prompt.lines.is_empty() {
                         <p class="terminal-line is-note">
                             { "Type an AWS CLI command, such as " }<code>{ "aws ec2 describe-instances" }</code>
