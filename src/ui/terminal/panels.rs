@@ -30,21 +30,25 @@ pub fn History(props: &HistoryProps) -> Html {
         move |event: InputEvent| wanted.set(read::text(&event))
     };
     let onkeydown = {
-        let (list, close, choose) = (list.clone(), props.onclose.clone(), props.onchoose.clone());
-        let first = lines.first().cloned();
-        move |event: KeyboardEvent| match (event.key().as_str(), &first) {
-            ("Escape", _) => close.emit(()),
-            ("ArrowDown" | "ArrowUp", _) => {
+        let (list, close) = (list.clone(), props.onclose.clone());
+        move |event: KeyboardEvent| match event.key().as_str() {
+            "Escape" => close.emit(()),
+            "ArrowDown" | "ArrowUp" => {
                 event.prevent_default();
                 if let Some(step) = Move::along_column(&event.key()) {
                     focus::rove(&list, "button", step);
                 }
             }
-            ("Enter", Some(first)) if in_search(&event) => {
+            _ => {}
+        }
+    };
+    let onenter = {
+        let (choose, first) = (props.onchoose.clone(), lines.first().cloned());
+        move |event: KeyboardEvent| {
+            if let (Some(first), "Enter") = (&first, event.key().as_str()) {
                 event.prevent_default();
                 choose.emit(first.clone());
             }
-            _ => {}
         }
     };
     html! {
@@ -53,19 +57,13 @@ pub fn History(props: &HistoryProps) -> Html {
                 <Icon name={IconName::Search} />
                 <span class="visually-hidden">{ "Search what was typed" }</span>
                 <input id="prompt-search" type="search" autocomplete="off" spellcheck="false" placeholder="Search what was typed"
-                    value={(*wanted).clone()} {oninput} />
+                    value={(*wanted).clone()} {oninput} onkeydown={onenter} />
             </label>
             <div ref={list} class="terminal-choices" role="group" aria-label="Found, newest first">
                 { for lines.into_iter().map(|line| choice(line, &props.onchoose)) }
             </div>
         </div>
     }
-}
-
-fn in_search(event: &KeyboardEvent) -> bool {
-    event
-        .target_dyn_into::<web_sys::HtmlInputElement>()
-        .is_some()
 }
 
 /// A word or line to choose.
