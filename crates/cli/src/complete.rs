@@ -117,6 +117,7 @@ fn candidates(words: &[String], word: &str, live: &dyn Live) -> Vec<String> {
         ["aws"] => owned([
             "ec2",
             "ec2-instance-connect",
+            "elbv2",
             "iam",
             "sts",
             "configure",
@@ -136,12 +137,12 @@ fn candidates(words: &[String], word: &str, live: &dyn Live) -> Vec<String> {
         ["aws", "ec2", "wait"] => {
             let known = |name: &&str| {
                 table()
-                    .waiter(name)
+                    .waiter("ec2", name)
                     .is_some_and(|waiter| live.knows(waiter.operation))
             };
-            owned(table().waiters().filter(known))
+            owned(table().waiters("ec2").filter(known))
         }
-        ["aws", "ec2", "wait", waiter, rest @ ..] => match table().waiter(waiter) {
+        ["aws", "ec2", "wait", waiter, rest @ ..] => match table().waiter("ec2", waiter) {
             Some(waiter) => arguments(waiter.operation, rest, word, live),
             None => Vec::new(),
         },

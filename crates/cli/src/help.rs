@@ -39,7 +39,7 @@ pub fn ec2(knows: impl Fn(&str) -> bool) -> String {
             (
                 "WAITERS",
                 table()
-                    .waiters()
+                    .waiters("ec2")
                     .map(|name| format!("o wait {name}"))
                     .collect::<Vec<_>>()
                     .join("\n"),

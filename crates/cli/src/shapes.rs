@@ -109,6 +109,8 @@ pub struct Table {
     waiters: BTreeMap<String, &'static str>,
     commands: BTreeMap<String, &'static str>,
     other_commands: BTreeMap<String, &'static str>,
+    /// The waiters of services beside EC2, by service and name.
+    service_waiters: BTreeMap<&'static str, BTreeMap<String, &'static str>>,
     /// The commands of services beside EC2, by service and command.
     services: BTreeMap<&'static str, BTreeMap<String, &'static str>>,
 }
@@ -129,6 +131,7 @@ impl Table {
             waiters: BTreeMap::new(),
             commands: BTreeMap::new(),
             other_commands: BTreeMap::new(),
+            service_waiters: BTreeMap::new(),
             services: BTreeMap::new(),
         };
         let mut section = "";
@@ -158,7 +161,11 @@ impl Table {
                     .other_commands
                     .extend(line.split(' ').map(|name| (kebab(name), name))),
                 _ => {
-                    if let Some(service) = section.strip_prefix("@service ") {
+                    if let Some(service) = section.strip_prefix("@waiters ") {
+                        let waiter = line.split('\t').next().unwrap_or("");
+                        let waiters = table.service_waiters.entry(service).or_default();
+                        waiters.insert(kebab(waiter), line);
+                    } else if let Some(service) = section.strip_prefix("@service ") {
                         let commands = table.services.entry(service).or_default();
                         commands.insert(kebab(name), name);
                         table.operations.insert(name, rest);
@@ -227,14 +234,23 @@ impl Table {
         })
     }
 
-    /// The command line names of the waiters.
-    pub fn waiters(&self) -> impl Iterator<Item = &str> {
-        self.waiters.keys().map(String::as_str)
+    fn waiters_of(&self, service: &str) -> Option<&BTreeMap<String, &'static str>> {
+        if service == "ec2" {
+            Some(&self.waiters)
+        } else {
+            self.service_waiters.get(service)
+        }
+    }
+
+    /// The command line names of a service's waiters.
+    pub fn waiters(&self, service: &str) -> impl Iterator<Item = &str> {
+        let names = self.waiters_of(service).into_iter().flatten();
+        names.map(|(name, _)| name.as_str())
     }
 
     /// The waiter of that command line name (`instance-running`).
-    pub fn waiter(&self, command: &str) -> Option<Waiter> {
-        let mut fields = self.waiters.get(command)?.split('\t');
+    pub fn waiter(&self, service: &str, command: &str) -> Option<Waiter> {
+        let mut fields = self.waiters_of(service)?.get(command)?.split('\t');
         Some(Waiter {
             name: fields.next()?,
             operation: fields.next()?,

@@ -164,6 +164,22 @@ errors! {
     InvalidLaunchTemplateNameNotFound { name } "InvalidLaunchTemplateName.NotFoundException" "The specified launch template, with template name {name}, does not exist.";
     IncorrectState { detail } "IncorrectState" "{detail}";
     InvalidInstanceAttributeValue { detail } "InvalidInstanceAttributeValue" "{detail}";
+    /// Elastic Load Balancing.
+    ValidationError { detail } "ValidationError" "{detail}";
+    LoadBalancerNotFound { detail } "LoadBalancerNotFound" "{detail}";
+    DuplicateLoadBalancerName { detail } "DuplicateLoadBalancerName" "{detail}";
+    TargetGroupNotFound { detail } "TargetGroupNotFound" "{detail}";
+    DuplicateTargetGroupName { detail } "DuplicateTargetGroupName" "{detail}";
+    TargetGroupAssociationLimit { detail } "TargetGroupAssociationLimit" "{detail}";
+    InvalidTarget { detail } "InvalidTarget" "{detail}";
+    ListenerNotFound { detail } "ListenerNotFound" "{detail}";
+    DuplicateListener { detail } "DuplicateListener" "{detail}";
+    SubnetNotFound { detail } "SubnetNotFound" "{detail}";
+    InvalidSubnet { detail } "InvalidSubnet" "{detail}";
+    InvalidScheme { detail } "InvalidScheme" "{detail}";
+    InvalidSecurityGroup { detail } "InvalidSecurityGroup" "{detail}";
+    InvalidConfigurationRequest { detail } "InvalidConfigurationRequest" "{detail}";
+    ResourceInUse { detail } "ResourceInUse" "{detail}";
     /// IAM: nothing of that name.
     NoSuchEntity { detail } "NoSuchEntity" "{detail}";
     EntityAlreadyExists { detail } "EntityAlreadyExists" "{detail}";

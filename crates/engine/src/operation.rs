@@ -17,6 +17,8 @@ pub enum Service {
     Ec2,
     /// IAM's, in the small form that instances need.
     Iam,
+    /// Elastic Load Balancing's.
+    ElasticLoadBalancing,
     /// EC2 Instance Connect's.
     InstanceConnect,
     /// The lab's own: what goes on inside a machine, probes, faults.

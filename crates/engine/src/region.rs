@@ -19,6 +19,7 @@ use crate::resources::insights::Insights;
 use crate::resources::instance::Instance;
 use crate::resources::key_pair::KeyPair;
 use crate::resources::launch_template::LaunchTemplate;
+use crate::resources::load_balancer::Balancing;
 use crate::resources::nat_gateway::NatGateway;
 use crate::resources::network_acl::NetworkAcl;
 use crate::resources::network_interface::NetworkInterface;
@@ -64,6 +65,7 @@ pub struct RegionState {
     pub vpc_endpoints: Table<VpcEndpointId, VpcEndpoint>,
     pub peering_connections: Table<VpcPeeringConnectionId, PeeringConnection>,
     pub insights: Insights,
+    pub balancing: Balancing,
     pub iam_associations: Table<IamInstanceProfileAssociationId, IamInstanceProfileAssociation>,
     /// Which interface has which private address, per subnet: finding a free one and following a packet stay fast.
     pub private_ips: Table<(VpcId, Ipv4Addr), NetworkInterfaceId>,
@@ -104,6 +106,7 @@ impl RegionState {
             vpc_endpoints: Table::default(),
             peering_connections: Table::default(),
             insights: Insights::default(),
+            balancing: Balancing::default(),
             iam_associations: Table::default(),
             private_ips: Table::default(),
             public_ips: Table::default(),

@@ -4,9 +4,11 @@ use crate::clock::Instant;
 use crate::event::Event;
 use crate::guest;
 use crate::ids::{InstanceId, NatGatewayId, VolumeId, VpcEndpointId, VpcPeeringConnectionId};
+use crate::operations::balancing::{health, load_balancer};
 use crate::operations::instance::lifecycle;
 use crate::operations::network::{endpoint, nat_gateway, peering};
 use crate::operations::volume;
+use crate::resources::load_balancer::BalancingId;
 use crate::table::Table;
 use crate::world::{Caller, World};
 use std::rc::Rc;
@@ -47,6 +49,10 @@ pub enum Resource {
     Volume(VolumeId),
     /// An interface endpoint: pending, available.
     VpcEndpoint(VpcEndpointId),
+    /// A load balancer: provisioning, active.
+    LoadBalancer(BalancingId),
+    /// A target group: its health checks.
+    TargetGroup(BalancingId),
     /// A peering request: it expires, and what ended is forgotten.
     PeeringConnection(VpcPeeringConnectionId),
 }
@@ -109,6 +115,8 @@ pub(crate) fn perform(world: &mut World, task: Task, events: &mut Vec<Event>) {
             Resource::NatGateway(id) => nat_gateway::advance(world, &caller, id),
             Resource::Volume(id) => volume::make::advance(world, &caller, id),
             Resource::VpcEndpoint(id) => endpoint::advance(world, &caller, id),
+            Resource::LoadBalancer(id) => load_balancer::advance(world, &caller, id),
+            Resource::TargetGroup(id) => health::advance(world, &caller, id),
             Resource::PeeringConnection(id) => peering::advance(world, &caller, id),
         },
     }

@@ -9,10 +9,11 @@ use crate::ids::{AccountId, ResourceId};
 use crate::input::{Input, unknown_key};
 use crate::json::Value;
 use crate::operation::{self, Context, Mode};
+use crate::operations::balancing::health;
 use crate::region::RegionState;
 use crate::resources::iam::Iam;
 use crate::rng;
-use crate::scheduler::{self, Schedule};
+use crate::scheduler::{self, Resource, Schedule, Task};
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
@@ -171,10 +172,14 @@ impl World {
             refusal: None,
         };
         let answer = (spec.execute)(&mut context, input)?;
-        match (dry_run, context.refusal) {
-            (true, refusal) => Err(refusal.unwrap_or(ApiError::DryRunOperation {})),
-            (false, refusal) => Ok((answer, refusal)),
+        let refusal = context.refusal;
+        if dry_run {
+            return Err(refusal.unwrap_or(ApiError::DryRunOperation {}));
         }
+        if spec.mode == Mode::Write {
+            health::wake(self);
+        }
+        Ok((answer, refusal))
     }
 
     /// Whether an operation only reads, so that a journal need not keep it.
@@ -188,7 +193,17 @@ impl World {
         let mut events = Vec::new();
         while let Some((due, task)) = Rc::make_mut(&mut self.schedule).pop_due(at) {
             self.now = self.now.max(due);
+            let check = matches!(
+                task,
+                Task::Resource {
+                    resource: Resource::TargetGroup(_),
+                    ..
+                }
+            );
             scheduler::perform(self, task, &mut events);
+            if !check {
+                health::wake(self);
+            }
         }
         self.now = self.now.max(at);
         events

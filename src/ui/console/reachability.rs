@@ -48,7 +48,9 @@ fn shown(cell: &network::Cell, alone: bool) -> Cell {
     let kind = match verdict {
         Verdict::Connected => StatusKind::Success,
         Verdict::TimedOut | Verdict::UnknownHost => StatusKind::Error,
-        Verdict::Refused | Verdict::NoRoute | Verdict::PermissionDenied => StatusKind::Warning,
+        Verdict::Refused | Verdict::NoRoute | Verdict::PermissionDenied | Verdict::Http(_) => {
+            StatusKind::Warning
+        }
     };
     let why = cell.cause.map(words::cause);
     let head = words::short(verdict);

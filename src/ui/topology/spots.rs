@@ -165,6 +165,7 @@ impl Walk<'_> {
             // What stands between a subnet and the rest of the world is drawn at the VPC's gateway.
             Component::InternetGateway
             | Component::NatGateway
+            | Component::LoadBalancer
             | Component::VpcEndpoint
             | Component::PeeringConnection => self.gateway(hop),
             Component::RouteTable | Component::NetworkAcl | Component::SecurityGroup => {

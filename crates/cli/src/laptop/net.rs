@@ -70,6 +70,12 @@ impl<E: Engine> Shell<E> {
             Ok(answer) => answer,
             Err(refused) => return refused,
         };
+        let balancer = text(&answer, "LoadBalancer");
+        if !balancer.is_empty()
+            && let Err(refused) = self.ask("CountRequest", &json!({ "LoadBalancer": balancer }))
+        {
+            return refused;
+        }
         let exit = match text(&answer, "Verdict") {
             "connected" => {
                 let head = flags.iter().any(|flag| *flag == "-I" || *flag == "--head");
@@ -79,6 +85,16 @@ impl<E: Engine> Shell<E> {
                 } else {
                     page.unwrap_or("<html><body>A web server on the internet</body></html>\n")
                         .to_owned()
+                });
+            }
+            error if error.starts_with("http-") => {
+                let code = error.trim_start_matches("http-").parse().unwrap_or(504);
+                let name = ec2_lab_engine::network::error_name(code);
+                let head = flags.iter().any(|flag| *flag == "-I" || *flag == "--head");
+                return Answer::ok(if head {
+                    format!("HTTP/1.1 {code} {name}\n")
+                } else {
+                    format!("{}\n", text(&answer, "Page"))
                 });
             }
             "unknown-host" => 6,

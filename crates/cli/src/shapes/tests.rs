@@ -82,7 +82,7 @@ fn every_type_in_the_table_resolves() {
 
 #[test]
 fn waiters_and_pages_are_read() {
-    let waiter = table().waiter("instance-running").unwrap();
+    let waiter = table().waiter("ec2", "instance-running").unwrap();
     assert_eq!(
         (waiter.name, waiter.operation, waiter.delay, waiter.attempts),
         ("InstanceRunning", "DescribeInstances", 15, 40)

@@ -58,7 +58,7 @@ impl<E: Engine> Shell<E> {
             })));
         }
         if command == "wait" {
-            return self.wait(globals, rest);
+            return self.wait(globals, "ec2", rest);
         }
         let Some(operation) = table().operation_of(command) else {
             if table().other_operation_of(command).is_some() {
@@ -86,6 +86,9 @@ impl<E: Engine> Shell<E> {
         };
         if command == "help" {
             return Ok(Answer::ok(crate::help::service(service)));
+        }
+        if command == "wait" && table().waiters(service).next().is_some() {
+            return self.wait(globals, service, rest);
         }
         let commands = table().service(service);
         match commands.and_then(|commands| commands.get(command)) {
@@ -169,19 +172,31 @@ impl<E: Engine> Shell<E> {
         }
     }
 
-    fn wait(&mut self, globals: &Globals, words: &[String]) -> Result<Answer, Refusal> {
+    fn wait(
+        &mut self,
+        globals: &Globals,
+        service: &str,
+        words: &[String],
+    ) -> Result<Answer, Refusal> {
         let Some((name, rest)) = words.split_first() else {
-            return Err(Refusal::parameter(
-                "usage: aws [options] ec2 wait <subcommand> [parameters]\naws: error: too few arguments",
-            ));
+            return Err(Refusal::parameter(format!(
+                "usage: aws [options] {service} wait <subcommand> [parameters]\naws: error: too few arguments"
+            )));
         };
+        if name == "help" && service != "ec2" {
+            return Ok(Answer::ok(crate::help::service(service)));
+        }
         if name == "help" {
             return Ok(Answer::ok(crate::help::ec2(|operation| {
                 self.engine.knows(operation)
             })));
         }
-        let Some(waiter) = table().waiter(name) else {
-            return Err(Refusal::choice("subcommand", name, table().waiters()));
+        let Some(waiter) = table().waiter(service, name) else {
+            return Err(Refusal::choice(
+                "subcommand",
+                name,
+                table().waiters(service),
+            ));
         };
         let reader = Reader {
             files: &Both {

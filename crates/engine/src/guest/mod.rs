@@ -8,8 +8,10 @@ mod network;
 pub mod script;
 pub mod service;
 pub mod user_data;
+mod web;
 
 pub(crate) use look::page;
+pub(crate) use web::web_status;
 
 use crate::resources::security_group::Protocol;
 use service::Service;

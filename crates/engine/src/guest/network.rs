@@ -5,7 +5,8 @@
 use super::look;
 use super::machine::Machine;
 use crate::ids::{InstanceId, ResourceId};
-use crate::network::{Client, Probe, Source, Target, Verdict, probe, terminal};
+use crate::network::{error_name, error_page, Client, Probe, Source, Target, Verdict, probe, terminal};
+use crate::operations::lab::connect::served;
 use crate::resources::instance::Instance;
 use crate::resources::security_group::Protocol;
 use crate::shell::{Ran, Scope};
@@ -104,9 +105,19 @@ fn web(machine: &mut Machine<'_>, wget: bool, rest: &[&str]) -> Ran {
     let kind = if url.tls { Client::Https } else { Client::Http };
     match attempt(machine, url.host, kind, Protocol::Tcp, Some(port)) {
         Err(why) => Ran::fail(6, why),
-        Ok((probe, trace)) if trace.verdict == Verdict::Connected => {
-            let (_, end) = crate::network::endpoint(machine.world, machine.caller, &probe);
-            let page = end.and_then(|(caller, id)| {
+        Ok((_, trace)) if matches!(trace.verdict, Verdict::Connected | Verdict::Http(_)) => {
+            if let Some((place, id)) = &trace.balancer {
+                served(machine.world, place, *id);
+            }
+            if let Verdict::Http(code) = trace.verdict {
+                machine.milliseconds += trace.wait;
+                return Ran::ok(if head {
+                    format!("HTTP/1.1 {code} {}\n", error_name(code))
+                } else {
+                    format!("{}\n", error_page(code))
+                });
+            }
+            let page = trace.served.and_then(|(caller, id)| {
                 machine
                     .world
                     .region(&caller)?

@@ -153,6 +153,11 @@ pub(super) fn gateways(region: &RegionState, broken: &mut Vec<String>) {
                 .nat_gateways
                 .get(&id)
                 .is_some_and(|row| row.interface == nic.id && row.subnet == nic.subnet),
+            Some(Requester::LoadBalancer(id)) => region
+                .balancing
+                .load_balancers
+                .get(&id)
+                .is_some_and(|row| row.nodes.contains(&(nic.subnet, nic.id)) && row.groups == nic.groups),
             Some(Requester::VpcEndpoint(id)) => region.vpc_endpoints.get(&id).is_some_and(|row| {
                 matches!(&row.kind, EndpointKind::Interface { subnets, .. } if subnets.contains(&(nic.subnet, nic.id)))
             }),

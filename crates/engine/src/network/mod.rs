@@ -15,8 +15,9 @@ pub use matrix::{Cell, Matrix, matrix};
 pub use plug::{Plug, PlugState, plugs};
 pub use probe::{Client, LAPTOP, Probe, STRANGER, Source, Target, WEB_SERVER};
 pub use resolve::{endpoint, is_internet_name};
-pub use terminal::terminal;
+pub use terminal::{error_name, error_page, terminal};
 pub use trace::{Cause, Component, Decision, Hop, Trace, Verdict, Way};
+pub(crate) use walk::node_reaches;
 pub use walk::probe;
 
 use crate::ids::InstanceId;

@@ -4,6 +4,7 @@
 use super::probe::{Probe, Source, Target, WEB_SERVER};
 use crate::catalogue;
 use crate::ids::{InstanceId, NetworkInterfaceId, ResourceId, SubnetId, VpcPeeringConnectionId};
+use crate::operations::balancing::health::routable;
 use crate::region::RegionState;
 use crate::resources::instance::Instance;
 use crate::resources::network_interface::NetworkInterface;
@@ -218,6 +219,37 @@ fn service_address(source: Option<Site<'_>>, name: &str) -> Option<Ipv4Addr> {
     })
 }
 
+/// An address of a load balancer's name: the public one of a node of an internet-facing one, wherever one asks from. The
+/// nodes take turns; where each serves its own zone only, those with nobody to serve are left out.
+fn balancer_address(world: &World, name: &str) -> Option<Ipv4Addr> {
+    let (region, balancer) = world.regions.values().find_map(|region| {
+        let rows = region.balancing.load_balancers.values();
+        let row = rows
+            .into_iter()
+            .find(|row| row.dns_name.eq_ignore_ascii_case(name))?;
+        Some((region, row))
+    })?;
+    let nodes: Vec<&NetworkInterface> = balancer
+        .nodes
+        .iter()
+        .filter_map(|(_, nic)| region.network_interfaces.get(nic))
+        .collect();
+    let serves = |nic: &&&NetworkInterface| {
+        region.balancing.listeners_of(balancer.id).iter().all(|row| {
+            region.balancing.target_groups.get(&row.group).is_none_or(|group| {
+                group.cross_zone != Some(false) || !routable(region, group, Some(nic.zone)).is_empty()
+            })
+        })
+    };
+    let mut able: Vec<&NetworkInterface> = nodes.iter().filter(serves).copied().collect();
+    if able.is_empty() {
+        able = nodes;
+    }
+    let turn = usize::try_from(balancer.turn % (able.len().max(1) as u64)).unwrap_or(0);
+    let nic = able.get(turn)?;
+    Some(nic.public_ip().unwrap_or(nic.private_ip()))
+}
+
 /// Whether a VPC has Amazon's DNS server
 /// (<https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html#vpc-dns-support>).
 fn has_dns(source: Site<'_>) -> bool {
@@ -236,6 +268,9 @@ fn lookup(world: &World, source: Option<Site<'_>>, name: &str) -> Option<Ipv4Add
         return None;
     }
     let name = name.trim_end_matches('.').to_ascii_lowercase();
+    if name.ends_with(".elb.amazonaws.com") {
+        return balancer_address(world, &name);
+    }
     if name.ends_with(".amazonaws.com")
         && let Some(ip) = service_address(source, &name)
     {

@@ -16,6 +16,8 @@ pub(super) fn wait(client: &Client, verdict: Verdict) -> u64 {
         // `ping -c 4`: four requests a second apart, then ten seconds of waiting.
         (Verdict::TimedOut, Client::Ping) => 13 * SECOND,
         (Verdict::Connected, Client::Ping) => 3 * SECOND,
+        // A load balancer waits ten seconds for a connection to a target.
+        (Verdict::Http(504), _) => 10 * SECOND,
         _ => 24,
     }
 }
@@ -57,6 +59,7 @@ pub(super) fn summary(verdict: Verdict, last: Option<&Hop>, client: &Client, wai
             "The network and sshd are fine: the login itself was refused.".to_owned()
         }
         Verdict::UnknownHost => format!("{why}."),
+        Verdict::Http(_) => format!("{why}. The client's way to the load balancer is fine; look behind it."),
     }
 }
 
@@ -82,6 +85,7 @@ fn reason(verdict: Verdict) -> &'static str {
         Verdict::NoRoute => "No route to host",
         Verdict::PermissionDenied => "Permission denied",
         Verdict::UnknownHost => "Name or service not known",
+        Verdict::Http(_) => "the load balancer answers with an error",
     }
 }
 
@@ -108,6 +112,7 @@ fn curl(host: &str, port: u16, tls: bool, trace: &Trace) -> String {
             "HTTP/1.1 200 OK\n{}",
             if tls { "(over TLS)" } else { "It works!" }
         ),
+        Verdict::Http(code) => error_page(code),
         Verdict::UnknownHost => format!("curl: (6) Could not resolve host: {host}"),
         Verdict::TimedOut => format!(
             "curl: (28) Failed to connect to {host} port {port} after {} ms: Couldn't connect to server",
@@ -117,6 +122,25 @@ fn curl(host: &str, port: u16, tls: bool, trace: &Trace) -> String {
             "curl: (7) Failed to connect to {host} port {port} after {} ms: Couldn't connect to server",
             trace.wait
         ),
+    }
+}
+
+/// The page that a load balancer sends by itself.
+#[must_use]
+pub fn error_page(code: u16) -> String {
+    let name = error_name(code);
+    format!(
+        "<html>\r\n<head><title>{code} {name}</title></head>\r\n<body>\r\n<center><h1>{code} {name}</h1></center>\r\n</body>\r\n</html>"
+    )
+}
+
+/// What HTTP calls the code.
+#[must_use]
+pub fn error_name(code: u16) -> &'static str {
+    match code {
+        502 => "Bad Gateway",
+        503 => "Service Temporarily Unavailable",
+        _ => "Gateway Time-out",
     }
 }
 

@@ -4,6 +4,7 @@ use crate::ids::{
     InstanceId, NatGatewayId, NetworkAclId, NetworkInterfaceId, RouteTableId, VpcId,
     VpcPeeringConnectionId,
 };
+use crate::resources::load_balancer::BalancingId;
 use crate::world::Caller;
 use std::net::Ipv4Addr;
 
@@ -17,6 +18,7 @@ pub enum Component {
     Resolver,
     InternetGateway,
     NatGateway,
+    LoadBalancer,
     VpcEndpoint,
     PeeringConnection,
     RouteTable,
@@ -38,6 +40,7 @@ impl Component {
             Component::Resolver => "dns",
             Component::InternetGateway => "internet-gateway",
             Component::NatGateway => "nat-gateway",
+            Component::LoadBalancer => "load-balancer",
             Component::VpcEndpoint => "vpc-endpoint",
             Component::PeeringConnection => "peering-connection",
             Component::RouteTable => "route-table",
@@ -119,6 +122,8 @@ pub enum Verdict {
     PermissionDenied,
     /// The name is nobody's.
     UnknownHost,
+    /// A load balancer answers itself, with this code: it has nothing from a target.
+    Http(u16),
 }
 
 impl Verdict {
@@ -132,6 +137,9 @@ impl Verdict {
             Verdict::NoRoute => "no-route",
             Verdict::PermissionDenied => "permission-denied",
             Verdict::UnknownHost => "unknown-host",
+            Verdict::Http(502) => "http-502",
+            Verdict::Http(503) => "http-503",
+            Verdict::Http(_) => "http-504",
         }
     }
 }
@@ -209,6 +217,12 @@ pub enum Cause {
     NoListener { instance: InstanceId },
     /// The server on the internet has nothing on this port.
     NoListenerOutside,
+    /// The load balancer is not ready.
+    BalancerProvisioning { balancer: BalancingId },
+    /// The load balancer has no listener on the port.
+    NoBalancerListener { balancer: BalancingId },
+    /// The target group has nobody to send a request to.
+    NoTargets { group: BalancingId },
     /// There is no such user on the machine.
     WrongUser { instance: InstanceId },
     /// The machine does not know this key.
@@ -273,6 +287,9 @@ impl Cause {
             Cause::FirewallDrop { .. } => "OS_FIREWALL_DROP",
             Cause::FirewallReject { .. } => "OS_FIREWALL_REJECT",
             Cause::NoListener { .. } | Cause::NoListenerOutside => "NO_LISTENER",
+            Cause::BalancerProvisioning { .. } => "ELB_PROVISIONING",
+            Cause::NoBalancerListener { .. } => "ELB_LISTENER_PORT_RESTRICTION",
+            Cause::NoTargets { .. } => "ELB_NO_TARGETS",
             Cause::WrongUser { .. } => "SSH_USER_UNKNOWN",
             Cause::WrongKey { .. } => "SSH_KEY_REJECTED",
         }
@@ -296,4 +313,10 @@ pub struct Trace {
     pub caller: Caller,
     /// What happened and why, in a sentence or two.
     pub summary: String,
+    /// The load balancer that passed the request on, if one did.
+    pub balancer: Option<(Caller, BalancingId)>,
+    /// The port at the load balancer's target.
+    pub target_port: Option<u16>,
+    /// The machine that answered.
+    pub served: Option<(Caller, InstanceId)>,
 }

@@ -1,5 +1,6 @@
 //! The walk itself: out through every gate, into the machine, and back.
 
+mod balancer;
 mod beyond;
 mod internet;
 mod machine;
@@ -14,6 +15,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::guest::Power;
 use crate::ids::InstanceId;
 use crate::resources::instance::InstanceState;
+use crate::resources::load_balancer::BalancingId;
 use crate::resources::security_group::Protocol;
 use crate::world::{Caller, World};
 use std::net::Ipv4Addr;
@@ -39,6 +41,12 @@ struct Walk<'w> {
     hops: Vec<Hop>,
     /// Whose resources decided.
     place: Caller,
+    /// The load balancer that passed the request on.
+    balancer: Option<(Caller, BalancingId)>,
+    /// The port at the load balancer's target.
+    target_port: Option<u16>,
+    /// The machine that answered.
+    served: Option<(Caller, InstanceId)>,
 }
 
 /// Follows one attempt to connect, out and back.
@@ -68,18 +76,7 @@ pub fn probe(world: &World, caller: &Caller, probe: &Probe) -> ApiResult<Trace> 
     {
         return Err(absent(world, caller, id));
     }
-    let packet = Packet {
-        protocol: probe.wire_protocol(),
-        port: probe.wire_port(),
-    };
-    let mut walk = Walk {
-        world,
-        probe,
-        packet,
-        source,
-        hops: Vec::new(),
-        place: caller.clone(),
-    };
+    let mut walk = Walk::new(world, probe, source, caller.clone());
     let (address, host) = resolve::resolve(world, caller, source, &probe.target);
     let end = match address {
         Some(address) => walk.go(caller, address),
@@ -109,6 +106,9 @@ pub fn probe(world: &World, caller: &Caller, probe: &Probe) -> ApiResult<Trace> 
         wait,
         caller: walk.place,
         summary,
+        balancer: walk.balancer,
+        target_port: walk.target_port,
+        served: walk.served,
     })
 }
 
@@ -128,7 +128,27 @@ fn absent(world: &World, caller: &Caller, id: InstanceId) -> ApiError {
     }
 }
 
+pub(crate) use balancer::node_reaches;
+
 impl<'w> Walk<'w> {
+    fn new(world: &'w World, probe: &'w Probe, source: Option<Site<'w>>, place: Caller) -> Self {
+        let packet = Packet {
+            protocol: probe.wire_protocol(),
+            port: probe.wire_port(),
+        };
+        Walk {
+            world,
+            probe,
+            packet,
+            source,
+            hops: Vec::new(),
+            place,
+            balancer: None,
+            target_port: None,
+            served: None,
+        }
+    }
+
     fn own_component(&self) -> (Component, String, String) {
         match (self.probe.source, self.source) {
             (_, Some(site)) => (

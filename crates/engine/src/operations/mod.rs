@@ -1,6 +1,7 @@
 //! The operations, one file each, listed by area. The list of an area is all that a new operation is added to.
 
 pub mod address;
+pub mod balancing;
 pub mod catalogue;
 pub mod iam;
 pub mod image;
@@ -32,6 +33,7 @@ pub static AREAS: &[&[OperationSpec]] = &[
     network::OPERATIONS,
     network_interface::OPERATIONS,
     address::OPERATIONS,
+    balancing::OPERATIONS,
     volume::OPERATIONS,
     snapshot::OPERATIONS,
     image::OPERATIONS,

@@ -8,6 +8,7 @@ pub mod instance;
 pub mod instance_options;
 pub mod key_pair;
 pub mod launch_template;
+pub mod load_balancer;
 pub mod nat_gateway;
 pub mod network_acl;
 pub mod network_interface;

@@ -1,5 +1,6 @@
 //! Network interfaces (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html>).
 
+use super::load_balancer::BalancingId;
 use super::tags::Tags;
 use crate::clock::Instant;
 use crate::ids::{
@@ -55,6 +56,7 @@ pub struct ConnectionTracking {
 pub enum Requester {
     NatGateway(NatGatewayId),
     VpcEndpoint(VpcEndpointId),
+    LoadBalancer(BalancingId),
 }
 
 impl Requester {
@@ -64,6 +66,8 @@ impl Requester {
         match self {
             Requester::NatGateway(_) => "nat_gateway",
             Requester::VpcEndpoint(_) => "vpc_endpoint",
+            // An application load balancer's is listed as an ordinary one.
+            Requester::LoadBalancer(_) => "interface",
         }
     }
 }

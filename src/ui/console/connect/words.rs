@@ -15,6 +15,9 @@ pub fn headline(verdict: Verdict, client: &Client) -> &'static str {
         (Verdict::NoRoute, _) => "No route to host",
         (Verdict::PermissionDenied, _) => "Permission denied",
         (Verdict::UnknownHost, _) => "Unknown host",
+        (Verdict::Http(502), _) => "502 Bad Gateway",
+        (Verdict::Http(503), _) => "503 Service Unavailable",
+        (Verdict::Http(_), _) => "504 Gateway Time-out",
     }
 }
 
@@ -37,6 +40,9 @@ pub fn lesson(verdict: Verdict) -> &'static str {
         Verdict::PermissionDenied => {
             "An answer from sshd itself: the network is fine. The user or the key is not the right one."
         }
+        Verdict::Http(_) => {
+            "An answer from the load balancer itself: the way to it is fine. It got nothing from a target; look behind it."
+        }
         Verdict::UnknownHost => {
             "No packet was sent: the name has no address. Look at the name, not at rules."
         }
@@ -49,7 +55,9 @@ pub fn tone(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Connected => "is-success",
         Verdict::TimedOut | Verdict::UnknownHost => "is-error",
-        Verdict::Refused | Verdict::NoRoute | Verdict::PermissionDenied => "is-warning",
+        Verdict::Refused | Verdict::NoRoute | Verdict::PermissionDenied | Verdict::Http(_) => {
+            "is-warning"
+        }
     }
 }
 
@@ -63,6 +71,7 @@ pub fn icon(verdict: Verdict) -> IconName {
         Verdict::NoRoute => IconName::Shield,
         Verdict::PermissionDenied => IconName::Lock,
         Verdict::UnknownHost => IconName::Help,
+        Verdict::Http(_) => IconName::StatusError,
     }
 }
 
@@ -143,5 +152,6 @@ pub fn short(verdict: Verdict) -> &'static str {
         Verdict::NoRoute => "no route to host",
         Verdict::PermissionDenied => "permission denied",
         Verdict::UnknownHost => "unknown host",
+        Verdict::Http(_) => "an error page of the load balancer",
     }
 }

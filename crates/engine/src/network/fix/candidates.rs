@@ -1,5 +1,6 @@
 //! What might help against each cause. Nothing here is promised: each candidate is tried before it is shown.
 
+mod balancer;
 mod edge;
 mod gateways;
 mod machine;
@@ -32,6 +33,18 @@ pub(super) fn candidates(
 ) -> Vec<Candidate> {
     let Some(region) = world.region(&trace.caller) else {
         return Vec::new();
+    };
+    // Behind a load balancer it is the target's port that counts.
+    let behind;
+    let probe = match trace.target_port {
+        Some(port) => {
+            behind = Probe {
+                port: Some(port),
+                ..probe.clone()
+            };
+            &behind
+        }
+        None => probe,
     };
     let mut search = Search {
         world,
@@ -76,6 +89,9 @@ pub(super) fn candidates(
         Cause::NoListener { instance } => search.listener(*instance),
         Cause::WrongUser { instance } | Cause::WrongKey { instance } => search.login(*instance),
         Cause::PrivateAddress | Cause::AddressUnused => search.other_address(caller),
+        Cause::BalancerProvisioning { .. } => search.wait_for_balancer(),
+        Cause::NoBalancerListener { balancer } => search.balancer_listener(*balancer),
+        Cause::NoTargets { group } => search.targets(*group),
         Cause::NatGatewayPrivate { .. }
         | Cause::NotTransitive { .. }
         | Cause::UnknownName

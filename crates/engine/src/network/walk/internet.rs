@@ -9,6 +9,7 @@ use super::{End, Walk};
 use crate::catalogue;
 use crate::ids::VpcId;
 use crate::region::RegionState;
+use crate::resources::network_interface::Requester;
 use crate::resources::route_table::RouteTarget;
 use crate::resources::security_group::Protocol;
 use std::net::Ipv4Addr;
@@ -113,14 +114,15 @@ impl<'w> Walk<'w> {
             let text = format!("Nobody has the address {destination} now, so nobody answers");
             return Err(self.lost(text, Cause::AddressUnused));
         };
-        if target.site().is_none() {
+        let balancer = matches!(target.interface.requester, Some(Requester::LoadBalancer(_)));
+        if target.site().is_none() && !balancer {
             let text = format!("{destination} belongs to an interface that no instance has");
             return Err(self.lost(text, Cause::AddressUnused));
         }
         let id = self.gateway(region, target.interface.vpc, Way::Out)?;
         let label = target
             .site()
-            .map_or_else(String::new, |site| site.instance.label());
+            .map_or_else(|| "a load balancer".to_owned(), |site| site.instance.label());
         let text = format!(
             "Internet gateway: {destination} belongs to {label} and becomes {}",
             target.interface.private_of(destination)

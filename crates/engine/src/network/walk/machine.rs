@@ -97,6 +97,7 @@ impl<'w> Walk<'w> {
             Decision::Answered,
             format!("{service} on {label} listens on port {port} and answers"),
         );
+        self.served = Some((site.caller(), id));
         self.log_in(site)
     }
 

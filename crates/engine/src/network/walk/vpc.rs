@@ -15,7 +15,6 @@ impl<'w> Walk<'w> {
         source: Site<'w>,
         destination: Ipv4Addr,
     ) -> Result<(), End> {
-        let own = source.interface.private_ip();
         if source
             .interface
             .addresses
@@ -24,13 +23,22 @@ impl<'w> Walk<'w> {
         {
             return self.machine(source);
         }
-        let door = source.door();
+        let answer = self.leave(source.door(), destination);
+        if !silent(&answer) {
+            self.arrive();
+        }
+        answer
+    }
+
+    /// Out of an interface, an instance's or a service's own, to where the packet is meant for, and back to it.
+    pub(super) fn leave(&mut self, door: Door<'w>, destination: Ipv4Addr) -> Result<(), End> {
+        let own = door.interface.private_ip();
         let target = self.door_at(door, destination);
         self.gate(
             edge::groups(door, &self.packet, true, destination, target),
             door,
         )?;
-        let neighbour = target.filter(|target| target.interface.subnet == source.interface.subnet);
+        let neighbour = target.filter(|target| target.interface.subnet == door.interface.subnet);
         if let Some(target) = neighbour {
             // Inside a subnet neither the ACL nor the route table is asked.
             self.gate(
@@ -40,7 +48,6 @@ impl<'w> Walk<'w> {
             let answer = self.behind(target);
             if !silent(&answer) {
                 self.remembered(target);
-                self.arrive();
             }
             return answer;
         }
@@ -72,7 +79,6 @@ impl<'w> Walk<'w> {
             door,
         )?;
         self.push(edge::remembered(door));
-        self.arrive();
         answer
     }
 
@@ -154,6 +160,7 @@ impl<'w> Walk<'w> {
         }
         match door.interface.requester {
             Some(Requester::VpcEndpoint(id)) => self.service_behind(door, id),
+            Some(Requester::LoadBalancer(id)) => self.balance(door, id),
             _ => {
                 let text = format!(
                     "{} belongs to an interface that no instance has",

@@ -7,13 +7,16 @@ use crate::input::Input;
 use crate::json::{Value, json};
 use crate::keys::public_of;
 use crate::network::{
-    Change, Client, Fix, Hop, Probe, Source, Target, Verdict, endpoint, fixes, probe, terminal,
+    Change, Client, Fix, Hop, Probe, Source, Target, Verdict, endpoint, error_page, fixes, probe,
+    terminal,
 };
 use crate::object;
 use crate::operation::Context;
 use crate::output::text;
 use crate::region::RegionState;
+use crate::resources::load_balancer::BalancingId;
 use crate::resources::security_group::Protocol;
+use crate::world::{Caller, World};
 
 /// Reads only: the clock does not move while the client waits.
 ///
@@ -35,12 +38,23 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let fixes = fixes(ctx.world, ctx.caller, &attempt, &trace);
     let web = matches!(attempt.client, Client::Http | Client::Https)
         && trace.verdict == Verdict::Connected;
+    let served = trace.served.as_ref().and_then(|(caller, id)| {
+        ctx.world.region(caller)?.instances.get(id)
+    });
+    let balancer = trace.balancer.as_ref().and_then(|(caller, id)| {
+        ctx.world.region(caller)?.balancing.load_balancers.get(id)
+    });
+    let error = match trace.verdict {
+        Verdict::Http(code) => Some(code),
+        _ => None,
+    };
     Ok(object! {
         "Address": address.map(text),
         "InstanceId": row.map(|(_, row)| text(row.id)),
         "Region": row.map(|(region, _)| region.name),
         "User": row.and_then(|(_, row)| row.os()).map(|os| os.default_user),
-        "Page": row.filter(|_| web).map(|(_, row)| page(row)),
+        "Page": served.filter(|_| web).map(page).or_else(|| error.map(error_page)),
+        "LoadBalancer": balancer.map(|row| row.dns_name.clone()),
         "Verdict": trace.verdict.as_str(),
         "Cause": trace.cause.as_ref().map(|cause| cause.code()),
         "Summary": trace.summary.clone(),
@@ -165,5 +179,40 @@ fn fix(fix: &Fix) -> Value {
     object! {
         "Title": fix.title.clone(), "Note": fix.note.clone(), "Solves": fix.solves(), "Verdict": fix.verdict.as_str(),
         "Exposes": fix.exposure.words(), "Calls": calls, "WaitMilliseconds": if let Change::Wait(milliseconds) = fix.change { Some(text(milliseconds)) } else { None },
+    }
+}
+
+/// A load balancer has passed a request on, so that the next one has its turn. Connect only reads: whoever really sends
+/// a request says so here.
+///
+/// # Errors
+/// `LoadBalancerNotFound`.
+pub fn count_request(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
+    let name = input.required("LoadBalancer")?;
+    let found = ctx.world.regions.values().find_map(|region| {
+        let mut rows = region.balancing.load_balancers.values();
+        let row = rows.find(|row| row.dns_name == name)?;
+        let place = Caller {
+            account: region.account,
+            region: region.name,
+        };
+        Some((place, row.id))
+    });
+    let Some((place, id)) = found else {
+        return Err(ApiError::LoadBalancerNotFound {
+            detail: format!("Load balancers '[{name}]' not found"),
+        });
+    };
+    served(ctx.world, &place, id);
+    Ok(object! {})
+}
+
+/// The next request has its turn.
+pub(crate) fn served(world: &mut World, place: &Caller, id: BalancingId) {
+    let row = world
+        .region_mut(place)
+        .and_then(|region| region.balancing.load_balancers.get_mut(&id));
+    if let Some(row) = row {
+        row.turn = row.turn.wrapping_add(1);
     }
 }
