@@ -86,7 +86,10 @@ fn requests_take_turns_between_the_targets() {
 fn what_the_load_balancer_says_when_nobody_is_there() {
     let mut shell = site();
     let page = ok(&mut shell, "curl -s http://$name/");
-    assert!(page.contains("503 Service Temporarily Unavailable"), "{page}");
+    assert!(
+        page.contains("503 Service Temporarily Unavailable"),
+        "{page}"
+    );
     let solved = ok(
         &mut shell,
         "lab connect --to $name --client http --query 'Fixes[?Solves].Calls[].Operation' --output text",
@@ -118,7 +121,10 @@ fn what_the_load_balancer_says_when_nobody_is_there() {
 
     // Nobody listens: a no, 502.
     for id in ["$one", "$two"] {
-        ok(&mut shell, &format!("lab stop-service --instance-id {id} --name httpd"));
+        ok(
+            &mut shell,
+            &format!("lab stop-service --instance-id {id} --name httpd"),
+        );
     }
     assert!(ok(&mut shell, "curl -s http://$name/").contains("502 Bad Gateway"));
     assert_eq!(ok(&mut shell, fixes), "http-502\tNO_LISTENER\tTrue\n");
@@ -128,11 +134,9 @@ fn what_the_load_balancer_says_when_nobody_is_there() {
 fn the_front_door() {
     let mut shell = site();
     script(&mut shell, REGISTER);
-    let cause = "lab connect --to $name --client http --port 8080 --query '[Verdict,Cause]' --output text";
-    assert_eq!(
-        ok(&mut shell, cause),
-        "timed-out\tENI_SG_RULES_MISMATCH\n"
-    );
+    let cause =
+        "lab connect --to $name --client http --port 8080 --query '[Verdict,Cause]' --output text";
+    assert_eq!(ok(&mut shell, cause), "timed-out\tENI_SG_RULES_MISMATCH\n");
     ok(
         &mut shell,
         "aws ec2 authorize-security-group-ingress --group-id $front --protocol tcp --port 8080 --cidr 0.0.0.0/0",
@@ -158,7 +162,10 @@ fn the_front_door() {
 fn targets_come_and_go_by_the_clock() {
     let mut shell = site();
     script(&mut shell, REGISTER);
-    ok(&mut shell, "lab stop-service --instance-id $one --name httpd");
+    ok(
+        &mut shell,
+        "lab stop-service --instance-id $one --name httpd",
+    );
     ok(&mut shell, "lab wait --seconds 61");
     assert_eq!(
         states(&mut shell),
@@ -168,7 +175,10 @@ fn targets_come_and_go_by_the_clock() {
         assert_eq!(ok(&mut shell, "curl -s http://$name/"), "two\n");
     }
     // Five good checks in a row, by default, and it is back.
-    ok(&mut shell, "lab start-service --instance-id $one --name httpd");
+    ok(
+        &mut shell,
+        "lab start-service --instance-id $one --name httpd",
+    );
     ok(&mut shell, "lab wait --seconds 100");
     assert!(states(&mut shell).starts_with("unhealthy"));
     ok(&mut shell, "lab wait --seconds 80");
@@ -183,7 +193,10 @@ fn targets_come_and_go_by_the_clock() {
     ok(&mut shell, "lab wait --seconds 340");
     assert_eq!(states(&mut shell), "healthy\tNone\n");
 
-    ok(&mut shell, "aws ec2 stop-instances --instance-ids $two && aws ec2 wait instance-stopped --instance-ids $two");
+    ok(
+        &mut shell,
+        "aws ec2 stop-instances --instance-ids $two && aws ec2 wait instance-stopped --instance-ids $two",
+    );
     assert_eq!(states(&mut shell), "unused\tTarget.InvalidState\n");
     assert!(ok(&mut shell, "curl -s http://$name/").contains("503"));
 }
@@ -200,7 +213,11 @@ fn without_cross_zone_a_node_serves_its_own_zone() {
         let zone = "lab connect --to $name --client http --query \"Hops[?contains(Text, 'its node in')].Text | [0]\" --output text";
         let text = ok(&mut shell, zone);
         let page = ok(&mut shell, "curl -s http://$name/");
-        assert_eq!(text.contains("us-east-1a"), page == "one\n", "{text} {page}");
+        assert_eq!(
+            text.contains("us-east-1a"),
+            page == "one\n",
+            "{text} {page}"
+        );
     }
 }
 
@@ -208,25 +225,74 @@ fn without_cross_zone_a_node_serves_its_own_zone() {
 fn refusals_in_the_services_words() {
     let mut shell = site();
     for (line, code) in [
-        ("aws elbv2 create-load-balancer --name site --subnets $a $b", "DuplicateLoadBalancerName"),
-        ("aws elbv2 create-load-balancer --name other --subnets $a", "ValidationError"),
-        ("aws elbv2 create-load-balancer --name other --subnets $a $a", "InvalidConfigurationRequest"),
-        ("aws elbv2 create-load-balancer --name other --subnets $a subnet-0123456789abcdef0", "SubnetNotFound"),
-        ("aws elbv2 describe-load-balancers --names nobody", "LoadBalancerNotFound"),
-        ("aws elbv2 describe-target-groups --names nobody", "TargetGroupNotFound"),
-        ("aws elbv2 delete-target-group --target-group-arn $tg", "ResourceInUse"),
-        ("aws elbv2 create-listener --load-balancer-arn $lb --protocol HTTP --port 80 --default-actions Type=forward,TargetGroupArn=$tg", "DuplicateListener"),
-        ("aws elbv2 deregister-targets --target-group-arn $tg --targets Id=$one", "InvalidTarget"),
-        ("aws elbv2 register-targets --target-group-arn $tg --targets Id=i-0123456789abcdef0", "InvalidTarget"),
-        ("aws ec2 delete-security-group --group-id $front", "DependencyViolation"),
-        ("aws ec2 delete-subnet --subnet-id $a", "DependencyViolation"),
+        (
+            "aws elbv2 create-load-balancer --name site --subnets $a $b",
+            "DuplicateLoadBalancerName",
+        ),
+        (
+            "aws elbv2 create-load-balancer --name other --subnets $a",
+            "ValidationError",
+        ),
+        (
+            "aws elbv2 create-load-balancer --name other --subnets $a $a",
+            "InvalidConfigurationRequest",
+        ),
+        (
+            "aws elbv2 create-load-balancer --name other --subnets $a subnet-0123456789abcdef0",
+            "SubnetNotFound",
+        ),
+        (
+            "aws elbv2 describe-load-balancers --names nobody",
+            "LoadBalancerNotFound",
+        ),
+        (
+            "aws elbv2 describe-target-groups --names nobody",
+            "TargetGroupNotFound",
+        ),
+        (
+            "aws elbv2 delete-target-group --target-group-arn $tg",
+            "ResourceInUse",
+        ),
+        (
+            "aws elbv2 create-listener --load-balancer-arn $lb --protocol HTTP --port 80 --default-actions Type=forward,TargetGroupArn=$tg",
+            "DuplicateListener",
+        ),
+        (
+            "aws elbv2 deregister-targets --target-group-arn $tg --targets Id=$one",
+            "InvalidTarget",
+        ),
+        (
+            "aws elbv2 register-targets --target-group-arn $tg --targets Id=i-0123456789abcdef0",
+            "InvalidTarget",
+        ),
+        (
+            "aws ec2 delete-security-group --group-id $front",
+            "DependencyViolation",
+        ),
+        (
+            "aws ec2 delete-subnet --subnet-id $a",
+            "DependencyViolation",
+        ),
     ] {
         let answer = run(&mut shell, line);
         assert_eq!(answer.exit, 254, "{line}: {}", answer.stdout);
-        assert!(answer.stderr.contains(&format!("({code})")), "{line}: {}", answer.stderr);
+        assert!(
+            answer.stderr.contains(&format!("({code})")),
+            "{line}: {}",
+            answer.stderr
+        );
     }
-    ok(&mut shell, "aws elbv2 delete-load-balancer --load-balancer-arn $lb");
-    ok(&mut shell, "aws elbv2 wait load-balancers-deleted --load-balancer-arns $lb");
-    ok(&mut shell, "aws elbv2 delete-target-group --target-group-arn $tg");
+    ok(
+        &mut shell,
+        "aws elbv2 delete-load-balancer --load-balancer-arn $lb",
+    );
+    ok(
+        &mut shell,
+        "aws elbv2 wait load-balancers-deleted --load-balancer-arns $lb",
+    );
+    ok(
+        &mut shell,
+        "aws elbv2 delete-target-group --target-group-arn $tg",
+    );
     assert_eq!(run(&mut shell, "curl -s http://$name/").exit, 6);
 }

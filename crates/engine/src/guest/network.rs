@@ -5,7 +5,9 @@
 use super::look;
 use super::machine::Machine;
 use crate::ids::{InstanceId, ResourceId};
-use crate::network::{error_name, error_page, Client, Probe, Source, Target, Verdict, probe, terminal};
+use crate::network::{
+    Client, Probe, Source, Target, Verdict, error_name, error_page, probe, terminal,
+};
 use crate::operations::lab::connect::served;
 use crate::resources::instance::Instance;
 use crate::resources::security_group::Protocol;

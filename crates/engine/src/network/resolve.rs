@@ -235,11 +235,20 @@ fn balancer_address(world: &World, name: &str) -> Option<Ipv4Addr> {
         .filter_map(|(_, nic)| region.network_interfaces.get(nic))
         .collect();
     let serves = |nic: &&&NetworkInterface| {
-        region.balancing.listeners_of(balancer.id).iter().all(|row| {
-            region.balancing.target_groups.get(&row.group).is_none_or(|group| {
-                group.cross_zone != Some(false) || !routable(region, group, Some(nic.zone)).is_empty()
+        region
+            .balancing
+            .listeners_of(balancer.id)
+            .iter()
+            .all(|row| {
+                region
+                    .balancing
+                    .target_groups
+                    .get(&row.group)
+                    .is_none_or(|group| {
+                        group.cross_zone != Some(false)
+                            || !routable(region, group, Some(nic.zone)).is_empty()
+                    })
             })
-        })
     };
     let mut able: Vec<&NetworkInterface> = nodes.iter().filter(serves).copied().collect();
     if able.is_empty() {

@@ -59,7 +59,9 @@ pub(super) fn summary(verdict: Verdict, last: Option<&Hop>, client: &Client, wai
             "The network and sshd are fine: the login itself was refused.".to_owned()
         }
         Verdict::UnknownHost => format!("{why}."),
-        Verdict::Http(_) => format!("{why}. The client's way to the load balancer is fine; look behind it."),
+        Verdict::Http(_) => {
+            format!("{why}. The client's way to the load balancer is fine; look behind it.")
+        }
     }
 }
 

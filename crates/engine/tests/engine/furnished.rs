@@ -1,5 +1,6 @@
 //! A world with something of everything, and a call of each operation that succeeds there.
 
+use crate::furnished_balancing;
 use crate::furnished_network;
 use crate::furnished_storage;
 use crate::lab::Lab;
@@ -81,6 +82,7 @@ pub fn furnished() -> Lab {
     lab.launch(json!({}));
     furnished_storage::furnish(&mut lab);
     furnished_network::furnish(&mut lab);
+    furnished_balancing::furnish(&mut lab);
     lab
 }
 
@@ -138,6 +140,7 @@ pub fn good(lab: &mut Lab) -> Vec<(&'static str, Value)> {
     let profile = lab.ok("DescribeIamInstanceProfileAssociations", json!({}))["IamInstanceProfileAssociations"][0]["AssociationId"].clone();
     let mut calls = furnished_network::good(lab);
     calls.extend(furnished_storage::good(lab));
+    calls.extend(furnished_balancing::good(lab));
     calls.extend(vec![
         ("ModifySecurityGroupRules", json!({ "GroupId": group, "SecurityGroupRules": [{ "SecurityGroupRuleId": rule, "SecurityGroupRule": { "IpProtocol": "tcp", "FromPort": 99, "ToPort": 99, "CidrIpv4": "10.0.0.0/8" } }] })),
         ("UpdateSecurityGroupRuleDescriptionsIngress", json!({ "GroupId": group, "SecurityGroupRuleDescriptions": [{ "SecurityGroupRuleId": rule, "Description": "new" }] })),

@@ -14,6 +14,7 @@ mod disks;
 mod explainers;
 mod fixes;
 mod furnished;
+mod furnished_balancing;
 mod furnished_network;
 mod furnished_storage;
 mod golden_images;

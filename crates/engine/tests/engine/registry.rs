@@ -98,6 +98,8 @@ fn known(lab: &mut Lab) -> Vec<String> {
         "DescribeVpcEndpoints",
         "DescribeVpcPeeringConnections",
         "DescribeNetworkInsightsPaths",
+        "DescribeLoadBalancers",
+        "DescribeTargetGroups",
     ] {
         let answer = lab.ok(operation, json!({}));
         collect(&answer, &mut found);
@@ -207,6 +209,9 @@ fn answers_leave_out_what_is_not_set() {
         spec.name.starts_with("Describe")
             && !spec.name.ends_with("Attribute")
             && spec.name != "DescribeLaunchTemplateVersions"
+            // These must be told of which load balancer or target group.
+            && !["DescribeListeners", "DescribeTargetHealth", "DescribeTargetGroupAttributes"]
+                .contains(&spec.name)
     }) {
         let answer = lab.ok(spec.name, json!({}));
         walk(spec.name, "", &answer);

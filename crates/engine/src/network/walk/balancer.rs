@@ -180,10 +180,7 @@ pub(crate) fn node_reaches(
         .balancing
         .balancer_of(group)
         .ok_or(CheckFailure::Timeout)?;
-    let instance = region
-        .instances
-        .get(&target)
-        .ok_or(CheckFailure::Timeout)?;
+    let instance = region.instances.get(&target).ok_or(CheckFailure::Timeout)?;
     let zone = region.primary_interface(instance).map(|nic| nic.zone);
     let near = |(_, nic): &&(crate::ids::SubnetId, crate::ids::NetworkInterfaceId)| {
         region

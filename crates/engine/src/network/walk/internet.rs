@@ -120,9 +120,10 @@ impl<'w> Walk<'w> {
             return Err(self.lost(text, Cause::AddressUnused));
         }
         let id = self.gateway(region, target.interface.vpc, Way::Out)?;
-        let label = target
-            .site()
-            .map_or_else(|| "a load balancer".to_owned(), |site| site.instance.label());
+        let label = target.site().map_or_else(
+            || "a load balancer".to_owned(),
+            |site| site.instance.label(),
+        );
         let text = format!(
             "Internet gateway: {destination} belongs to {label} and becomes {}",
             target.interface.private_of(destination)

@@ -5,7 +5,9 @@ use crate::clock::{Instant, SECOND};
 use crate::network::node_reaches;
 use crate::region::RegionState;
 use crate::resources::instance::InstanceState;
-use crate::resources::load_balancer::{BalancingId, CheckFailure, Target, TargetGroup, TargetState};
+use crate::resources::load_balancer::{
+    BalancingId, CheckFailure, Target, TargetGroup, TargetState,
+};
 use crate::scheduler::{Resource, Task};
 use crate::world::{Caller, World};
 use std::rc::Rc;
@@ -157,9 +159,8 @@ pub(crate) fn advance(world: &mut World, caller: &Caller, id: BalancingId) {
         return;
     };
     let mut row = before.clone();
-    row.targets.retain(
-        |target| !matches!(target.state, TargetState::Draining { until } if until <= now),
-    );
+    row.targets
+        .retain(|target| !matches!(target.state, TargetState::Draining { until } if until <= now));
     if let Some(region) = world.region(caller) {
         // A terminated instance takes no part any more.
         row.targets.retain(|target| {
@@ -208,7 +209,14 @@ fn check(
     target: &Target,
 ) -> Result<(), CheckFailure> {
     let port = group.health.port.unwrap_or(target.port);
-    let code = node_reaches(world, caller, group.id, target.instance, port, &group.health.path)?;
+    let code = node_reaches(
+        world,
+        caller,
+        group.id,
+        target.instance,
+        port,
+        &group.health.path,
+    )?;
     if group.health.takes(code) {
         Ok(())
     } else {

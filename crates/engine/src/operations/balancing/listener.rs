@@ -55,7 +55,9 @@ pub fn create(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         .ok_or_else(|| invalid(format!("Port '{given}' must be between 1 and 65535")))?;
     let actions = input.objects("DefaultActions")?;
     let [action] = actions.as_slice() else {
-        return Err(invalid("Exactly one default action must be given".to_owned()));
+        return Err(invalid(
+            "Exactly one default action must be given".to_owned(),
+        ));
     };
     match action.required("Type")? {
         "forward" => {}
@@ -66,9 +68,7 @@ pub fn create(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         }
     }
     let Some(arn) = action.text("TargetGroupArn")? else {
-        return Err(invalid(
-            "A target group ARN must be specified".to_owned(),
-        ));
+        return Err(invalid("A target group ARN must be specified".to_owned()));
     };
     let target = group(region, arn)?;
     if target.vpc != row.vpc {

@@ -43,7 +43,9 @@ pub fn register(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let mut row = group(region, input.required("TargetGroupArn")?)?.clone();
     let entries = input.objects("Targets")?;
     if entries.is_empty() {
-        return Err(super::invalid("At least one target must be specified".to_owned()));
+        return Err(super::invalid(
+            "At least one target must be specified".to_owned(),
+        ));
     }
     for entry in entries {
         let (id, port) = named(region, entry)?;
@@ -54,7 +56,10 @@ pub fn register(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         });
         if !here {
             return Err(ApiError::InvalidTarget {
-                detail: format!("The following targets are not in the target group VPC '{}': '{id}'", row.vpc),
+                detail: format!(
+                    "The following targets are not in the target group VPC '{}': '{id}'",
+                    row.vpc
+                ),
             });
         }
         let runs = region
@@ -63,7 +68,9 @@ pub fn register(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             .is_some_and(|instance| instance.state == InstanceState::Running);
         if !runs {
             return Err(ApiError::InvalidTarget {
-                detail: format!("The following targets are not in a running state and cannot be registered: '{id}'"),
+                detail: format!(
+                    "The following targets are not in a running state and cannot be registered: '{id}'"
+                ),
             });
         }
         let port = port.unwrap_or(row.port);
@@ -85,7 +92,10 @@ pub fn register(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             None => row.targets.push(fresh),
         }
     }
-    ctx.region_mut()?.balancing.target_groups.insert(row.id, row);
+    ctx.region_mut()?
+        .balancing
+        .target_groups
+        .insert(row.id, row);
     Ok(object! {})
 }
 
@@ -101,9 +111,8 @@ pub fn deregister(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let until = now.plus(row.deregistration_delay);
     for entry in input.objects("Targets")? {
         let (id, port) = named(region, entry)?;
-        let meant = |target: &Target| {
-            target.instance == id && port.is_none_or(|port| target.port == port)
-        };
+        let meant =
+            |target: &Target| target.instance == id && port.is_none_or(|port| target.port == port);
         if !row.targets.iter().any(meant) {
             return Err(ApiError::InvalidTarget {
                 detail: format!("The following targets are not registered: '{id}'"),
@@ -119,7 +128,10 @@ pub fn deregister(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             row.targets.retain(|target| !meant(target));
         }
     }
-    ctx.region_mut()?.balancing.target_groups.insert(row.id, row);
+    ctx.region_mut()?
+        .balancing
+        .target_groups
+        .insert(row.id, row);
     Ok(object! {})
 }
 

@@ -233,7 +233,10 @@ pub fn describe(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     }
     let names = input.texts("Names")?;
     if !names.is_empty() {
-        if names.iter().any(|name| all.values().all(|row| row.name != *name)) {
+        if names
+            .iter()
+            .any(|name| all.values().all(|row| row.name != *name))
+        {
             return Err(ApiError::TargetGroupNotFound {
                 detail: "One or more target groups not found".to_owned(),
             });
@@ -326,7 +329,10 @@ pub fn modify_attributes(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         }
     }
     let shown = attributes(&row);
-    ctx.region_mut()?.balancing.target_groups.insert(row.id, row);
+    ctx.region_mut()?
+        .balancing
+        .target_groups
+        .insert(row.id, row);
     Ok(shown)
 }
 
@@ -338,7 +344,12 @@ pub fn delete(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let arn = input.required("TargetGroupArn")?;
     let id = group(ctx.region()?, arn)?.id;
     let region = ctx.region_mut()?;
-    if region.balancing.listeners.values().any(|row| row.group == id) {
+    if region
+        .balancing
+        .listeners
+        .values()
+        .any(|row| row.group == id)
+    {
         return Err(ApiError::ResourceInUse {
             detail: format!("Target group '{arn}' is currently in use by a listener or a rule"),
         });

@@ -38,12 +38,14 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let fixes = fixes(ctx.world, ctx.caller, &attempt, &trace);
     let web = matches!(attempt.client, Client::Http | Client::Https)
         && trace.verdict == Verdict::Connected;
-    let served = trace.served.as_ref().and_then(|(caller, id)| {
-        ctx.world.region(caller)?.instances.get(id)
-    });
-    let balancer = trace.balancer.as_ref().and_then(|(caller, id)| {
-        ctx.world.region(caller)?.balancing.load_balancers.get(id)
-    });
+    let served = trace
+        .served
+        .as_ref()
+        .and_then(|(caller, id)| ctx.world.region(caller)?.instances.get(id));
+    let balancer = trace
+        .balancer
+        .as_ref()
+        .and_then(|(caller, id)| ctx.world.region(caller)?.balancing.load_balancers.get(id));
     let error = match trace.verdict {
         Verdict::Http(code) => Some(code),
         _ => None,
