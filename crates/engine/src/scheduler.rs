@@ -22,8 +22,8 @@ pub enum TaskKind {
     Forget,
     /// The operating system has come up.
     Boot,
-    /// The next statement of the user data script.
-    UserData(usize),
+    /// The next part of the user data script; `true` when its time is over and it is only to be carried out.
+    UserData(bool),
 }
 
 /// What falls due: a step of an instance's life, or a look at another resource that works by itself.

@@ -48,7 +48,7 @@ pub(crate) fn finish(world: &mut World, caller: &Caller, id: InstanceId, events:
     else {
         return;
     };
-    let windows = instance.os().is_some_and(|image| image.windows);
+    let os = instance.os();
     let guest = &mut instance.guest;
     guest.power = Power::Up;
     events.push(Event::GuestBooted { instance: id });
@@ -67,12 +67,12 @@ pub(crate) fn finish(world: &mut World, caller: &Caller, id: InstanceId, events:
     let first = !guest.booted_before;
     guest.booted_before = true;
     guest.console.push("login: ".to_owned());
-    if first && user_data::begin(guest, windows, instance.user_data.as_deref()) {
+    if first && user_data::begin(guest, os, instance.user_data.as_deref()) {
         let task = InstanceTask {
             caller: caller.clone(),
             instance: id,
             epoch: instance.epoch,
-            kind: TaskKind::UserData(0),
+            kind: TaskKind::UserData(false),
         };
         Rc::make_mut(&mut world.schedule).add(now.plus(BEFORE_USER_DATA), task);
     }

@@ -1,7 +1,8 @@
 //! An instance's own shell, as somebody who has logged in meets it.
 
-use super::{disk, look, network, script};
+use super::{disk, look, network, program};
 use crate::catalogue::Image;
+use crate::clock::{DAY, HOUR, MINUTE, SECOND};
 use crate::event::Event;
 use crate::ids::InstanceId;
 use crate::operations::instance::lifecycle;
@@ -75,7 +76,7 @@ impl Machine<'_> {
         else {
             return Ran::fail(1, "the machine is gone");
         };
-        let (done, output) = script::program(&mut instance.guest, os, words, internet);
+        let (done, output) = program::program(&mut instance.guest, os, words, internet);
         self.milliseconds += done.milliseconds;
         let instance = id;
         let started = done.started.into_iter();
@@ -118,6 +119,29 @@ impl Machine<'_> {
             .unwrap_or_else(|| self.command(scope, &words, input));
         self.user = user;
         ran
+    }
+
+    /// Nothing happens for a while, a day at most.
+    fn sleep(&mut self, words: &[String]) -> Ran {
+        let mut seconds = 0;
+        for word in words {
+            let (number, unit) = match word.strip_suffix(['s', 'm', 'h', 'd']) {
+                Some(number) => (number, word.chars().last().unwrap_or('s')),
+                None => (word.as_str(), 's'),
+            };
+            let Ok(number) = number.parse::<f64>() else {
+                return Ran::fail(1, format!("sleep: invalid time interval '{word}'"));
+            };
+            let of_unit = match unit {
+                'm' => MINUTE,
+                'h' => HOUR,
+                'd' => DAY,
+                _ => SECOND,
+            };
+            seconds += (number.clamp(0.0, 86_400.0) * of_unit as f64) as u64;
+        }
+        self.milliseconds += seconds.min(DAY);
+        Ran::default()
     }
 
     /// The operating system stops or restarts the machine.
@@ -169,7 +193,8 @@ impl Host for Machine<'_> {
                 scope.ended = true;
                 Ran::default()
             }
-            "cd" | "sleep" | "clear" => Ran::default(),
+            "cd" | "clear" => Ran::default(),
+            "sleep" => self.sleep(rest),
             "reboot" | "shutdown" | "poweroff" => self.power(&plain),
             "curl" | "wget" | "ping" | "nc" | "dig" | "nslookup" | "host" => {
                 network::client(self, scope, &plain)

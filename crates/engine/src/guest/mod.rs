@@ -5,7 +5,7 @@ pub(crate) mod disk;
 mod look;
 pub mod machine;
 mod network;
-pub mod script;
+pub mod program;
 pub mod service;
 pub mod user_data;
 mod web;

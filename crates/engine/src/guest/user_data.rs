@@ -1,16 +1,26 @@
 //! User data: a script that runs once, as root, at the first boot
-//! (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html>). Its output goes to the console's log.
+//! (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html>). Its output goes to the console's log. The same
+//! shell runs it that a learner meets inside the machine.
 
-use super::{Guest, script};
+mod cloud_config;
+mod windows;
+
+use super::Guest;
+use super::machine::Machine;
+use crate::catalogue::Image;
+use crate::clock::SECOND;
 use crate::event::Event;
 use crate::ids::InstanceId;
-use crate::network;
+use crate::resources::instance::Instance;
 use crate::scheduler::{InstanceTask, TaskKind};
+use crate::shell::{self, Joint, MOST_STEPS, Part, Ran, Scope};
 use crate::world::{Caller, World};
 use std::rc::Rc;
 
 /// The most bytes of user data, before base64.
 pub const LIMIT: usize = 16_384;
+/// How long a command takes at least.
+const LEAST: u64 = SECOND / 10;
 
 /// How the script is doing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -18,122 +28,218 @@ pub enum Progress {
     /// There is none, or it has not begun.
     #[default]
     NotRun,
-    /// It runs these statements.
-    Running(Rc<[script::Statement]>),
-    /// It came to its end; `true` when its last statement failed.
+    /// It runs.
+    Running(Rc<Running>),
+    /// It came to its end; `true` when its last command failed.
     Finished(bool),
 }
 
+/// A script that runs.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Running {
+    /// Its text.
+    pub script: String,
+    /// Which of its parts is next.
+    pub at: usize,
+    /// How many parts it has.
+    pub total: usize,
+    /// Its variables.
+    pub scope: Scope,
+}
+
 /// Reads the script into the guest. Whether there is anything to run.
-pub(crate) fn begin(guest: &mut Guest, windows: bool, data: Option<&[u8]>) -> bool {
+pub(crate) fn begin(guest: &mut Guest, os: Option<&Image>, data: Option<&[u8]>) -> bool {
     let Some(text) = data.and_then(|bytes| std::str::from_utf8(bytes).ok()) else {
         return false;
     };
-    let text = text.trim_start_matches('\u{feff}');
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     if text.trim().is_empty() {
         return false;
     }
-    if windows {
-        guest.console.push(
-            "EC2Launch: user data of Windows is not modelled in this lab; nothing was run."
-                .to_owned(),
-        );
-        guest.user_data = Progress::Finished(true);
-        return false;
-    }
-    if !text.starts_with("#!") {
-        // cloud-init looks at the first line to learn what it was given.
-        let line = if text.starts_with("#cloud-config") {
-            "cloud-init: #cloud-config is not modelled in this lab; nothing was run."
-        } else {
-            "cloud-init: WARNING: Unhandled non-multipart (text/x-not-multipart) userdata; the first line must be #!/bin/bash."
-        };
-        guest.console.push(line.to_owned());
-        guest.user_data = Progress::Finished(true);
-        return false;
-    }
-    guest
-        .console
-        .push("cloud-init: running /var/lib/cloud/instance/scripts/part-001 as root".to_owned());
-    let statements = script::parse(text);
-    let any = !statements.is_empty();
-    guest.user_data = if any {
-        Progress::Running(statements.into())
+    let read = if os.is_some_and(|image| image.windows) {
+        windows::script(&text)
     } else {
-        Progress::Finished(false)
+        script(&text, os)
     };
-    any
+    let read = read.and_then(|(said, script)| {
+        let parts = shell::parse(&script).map(shell::parts);
+        let total = parts
+            .map_err(|why| format!("cloud-init: part-001: {why}"))?
+            .len();
+        Ok((said, script, total))
+    });
+    match read {
+        Err(why) => {
+            guest.console.push(why);
+            guest.user_data = Progress::Finished(true);
+            false
+        }
+        Ok((said, script, total)) => {
+            guest.console.extend(said);
+            guest.user_data = match total {
+                0 => Progress::Finished(false),
+                _ => Progress::Running(Rc::new(Running {
+                    script,
+                    at: 0,
+                    total,
+                    scope: Scope::default(),
+                })),
+            };
+            total > 0
+        }
+    }
 }
 
-/// Runs one statement and schedules the next when it is done.
+/// Lines for the console, and a script for the shell.
+type Read = Result<(Vec<String>, String), String>;
+
+/// cloud-init looks at the first line to learn what it was given.
+fn script(text: &str, os: Option<&Image>) -> Read {
+    let first = text.lines().next().unwrap_or_default().trim_end();
+    if first == "#cloud-config" {
+        let manager = os.map_or("dnf", |image| image.package_manager);
+        return cloud_config::script(text, manager);
+    }
+    let Some(interpreter) = first.strip_prefix("#!") else {
+        return Err("cloud-init: WARNING: Unhandled non-multipart (text/x-not-multipart) userdata; the first line must be #!/bin/bash or #cloud-config.".to_owned());
+    };
+    let mut words = interpreter.split_whitespace();
+    let program = words.next().unwrap_or_default();
+    let name = match program.rsplit('/').next().unwrap_or_default() {
+        "env" => words.next().unwrap_or_default(),
+        name => name,
+    };
+    if !matches!(name, "bash" | "sh" | "dash") {
+        return Err(format!(
+            "cloud-init: {interpreter}: this lab runs shell scripts only; nothing was run."
+        ));
+    }
+    let said = "cloud-init: running /var/lib/cloud/instance/scripts/part-001 as root".to_owned();
+    // `#!/bin/bash -e` is `set -e`.
+    let stops = words.any(|word| word.starts_with('-') && word.contains('e'));
+    let lead = if stops { "set -e\n" } else { "" };
+    Ok((vec![said], format!("{lead}{text}")))
+}
+
+fn guest<'w>(world: &'w mut World, caller: &Caller, id: InstanceId) -> Option<&'w mut Instance> {
+    world.region_mut(caller)?.instances.get_mut(&id)
+}
+
+/// Runs one part and schedules the next when it is done. A compound command is carried out when its time is over
+/// (`late`), because it may wait before it does something.
 pub(crate) fn step(
     world: &mut World,
     caller: &Caller,
     id: InstanceId,
-    index: usize,
+    late: bool,
     events: &mut Vec<Event>,
 ) {
-    let internet = network::reaches_internet(world, caller, id);
-    let now = world.now();
-    let Some(instance) = world
-        .region_mut(caller)
-        .and_then(|region| region.instances.get_mut(&id))
-    else {
+    let Some(row) = guest(world, caller, id) else {
         return;
     };
-    let os = instance.os();
-    let (epoch, guest) = (instance.epoch, &mut instance.guest);
-    let Progress::Running(statements) = guest.user_data.clone() else {
+    let Progress::Running(running) = row.guest.user_data.clone() else {
         return;
     };
-    let Some(statement) = statements.get(index) else {
+    let parts = shell::parts(shell::parse(&running.script).unwrap_or_default());
+    let Some(part) = parts.get(running.at) else {
         return;
     };
-    let done = script::run(guest, os, statement, internet);
-    events.extend(
-        done.started
-            .into_iter()
-            .map(|service| Event::ServiceStarted {
-                instance: id,
-                service,
-            }),
-    );
-    events.extend(
-        done.stopped
-            .into_iter()
-            .map(|service| Event::ServiceStopped {
-                instance: id,
-                service,
-            }),
-    );
-    // A failure ends the script only when the learner asked for that with `set -e` or `&&`.
-    let next = statements
-        .iter()
-        .enumerate()
-        .skip(index + 1)
-        .find(|(_, next)| done.ok || !(next.only_if_ok || next.stops_on_error))
-        .map(|(next, _)| next);
+    if part.compound && !late {
+        let mut copy = world.clone();
+        let (_, _, milliseconds) = run(&mut copy, caller, id, &running, part, &mut Vec::new());
+        return again(world, caller, id, milliseconds, true);
+    }
+    let (ran, scope, milliseconds) = run(world, caller, id, &running, part, events);
+    let Some(row) = guest(world, caller, id) else {
+        return;
+    };
+    let lines = ran.out.lines().chain(ran.err.lines());
+    row.guest
+        .console
+        .extend(lines.map(|line| format!("cloud-init: {line}")));
+    let ok = ran.exit == 0;
+    let runs = |next: &Part| match next.joint {
+        Joint::Then => true,
+        Joint::And => ok,
+        Joint::Or => !ok,
+    };
+    let rest = parts.iter().enumerate().skip(running.at + 1);
+    let next = rest.filter(|_| !scope.ended).find(|(_, next)| runs(next));
     match next {
-        Some(next) => {
-            let task = InstanceTask {
-                caller: caller.clone(),
-                instance: id,
-                epoch,
-                kind: TaskKind::UserData(next),
-            };
-            Rc::make_mut(&mut world.schedule).add(now.plus(done.milliseconds), task);
+        Some((at, _)) => {
+            row.guest.user_data = Progress::Running(Rc::new(Running {
+                at,
+                scope,
+                ..(*running).clone()
+            }));
+            again(
+                world,
+                caller,
+                id,
+                if late { 0 } else { milliseconds },
+                false,
+            );
         }
         None => {
-            guest.user_data = Progress::Finished(!done.ok);
-            guest.console.push(if done.ok {
+            row.guest.user_data = Progress::Finished(!ok);
+            row.guest.console.push(if ok {
                 "cloud-init: modules:final finished".to_owned()
             } else {
                 "cloud-init: WARNING: Failed to run module scripts-user (scripts in /var/lib/cloud/instance/scripts)".to_owned()
             });
             events.push(Event::UserDataFinished {
                 instance: id,
-                failed: !done.ok,
+                failed: !ok,
             });
         }
     }
+}
+
+/// What a part came to, what its shell remembers, and how long it took.
+fn run(
+    world: &mut World,
+    caller: &Caller,
+    id: InstanceId,
+    running: &Running,
+    part: &Part,
+    events: &mut Vec<Event>,
+) -> (Ran, Scope, u64) {
+    let mut scope = running.scope.clone();
+    scope.steps = MOST_STEPS;
+    for (name, value) in [("HOME", "/root"), ("USER", "root")] {
+        scope.variables.insert(name.to_owned(), value.to_owned());
+    }
+    let stops = std::mem::replace(
+        &mut scope.stops_on_error,
+        running.scope.stops_on_error && !part.looked_at,
+    );
+    let mut machine = Machine {
+        world,
+        caller,
+        events,
+        id,
+        user: "root".to_owned(),
+        milliseconds: 0,
+    };
+    let ran = shell::run(
+        &mut machine,
+        &mut scope,
+        std::slice::from_ref(&part.command),
+    );
+    scope.stops_on_error |= stops;
+    (ran, scope, machine.milliseconds.max(LEAST))
+}
+
+fn again(world: &mut World, caller: &Caller, id: InstanceId, milliseconds: u64, late: bool) {
+    let at = world.now().plus(milliseconds);
+    let Some(row) = guest(world, caller, id) else {
+        return;
+    };
+    let task = InstanceTask {
+        caller: caller.clone(),
+        instance: id,
+        epoch: row.epoch,
+        kind: TaskKind::UserData(late),
+    };
+    Rc::make_mut(&mut world.schedule).add(at, task);
 }

@@ -5,11 +5,13 @@
 mod columns;
 mod condition;
 mod expand;
+mod parts;
 mod plain;
 mod run;
 mod streams;
 mod text;
 
+pub use parts::{Joint, Part, parts};
 pub use run::run;
 pub use text::filter;
 

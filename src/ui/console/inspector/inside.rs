@@ -217,9 +217,9 @@ fn user_data(row: &Instance) -> Html {
     };
     let (kind, words) = match &row.guest.user_data {
         Progress::NotRun => (StatusKind::Pending, "Waits for the first boot.".to_owned()),
-        Progress::Running(statements) => (
+        Progress::Running(running) => (
             StatusKind::InProgress,
-            format!("Runs now: {} commands.", statements.len()),
+            format!("Runs now: command {} of {}.", running.at + 1, running.total),
         ),
         Progress::Finished(false) => (
             StatusKind::Success,

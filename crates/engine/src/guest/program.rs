@@ -1,9 +1,5 @@
-//! The commands that a bootstrap script uses: packages, services, files, the firewall. What the lab does not have says so
-//! in the log; it is never taken for done.
-
-mod parse;
-
-pub use parse::{Statement, parse};
+//! The programs that change a machine: packages, services, the firewall. What the lab does not have says so; it is never
+//! taken for done.
 
 use super::service::{self, Service};
 use super::{FirewallAction, FirewallRule, Guest};
@@ -28,29 +24,6 @@ pub struct Done {
 const INSTALL: u64 = 12 * SECOND;
 const NO_ANSWER: u64 = 120 * SECOND;
 
-/// Runs one statement as root.
-pub fn run(guest: &mut Guest, os: Option<&Image>, statement: &Statement, internet: bool) -> Done {
-    let mut words: Vec<&str> = statement.words.iter().map(String::as_str).collect();
-    if words.first() == Some(&"sudo") {
-        words.remove(0);
-    }
-    let (done, output) = program(guest, os, &words, internet);
-    match &statement.into {
-        Some((path, add)) if done.ok => {
-            let file = guest.files.entry(path.clone()).or_default();
-            if !add {
-                file.clear();
-            }
-            file.push_str(&output);
-            file.push('\n');
-        }
-        _ => guest
-            .console
-            .extend(output.lines().map(|line| format!("cloud-init: {line}"))),
-    }
-    done
-}
-
 /// Runs one program as root: what it came to, and what it printed.
 pub fn program(
     guest: &mut Guest,
@@ -65,18 +38,6 @@ pub fn program(
         stopped: Vec::new(),
     };
     let output = match words {
-        ["echo", rest @ ..] => rest.join(" "),
-        ["whoami"] => "root".to_owned(),
-        ["id"] => "uid=0(root) gid=0(root) groups=0(root)".to_owned(),
-        ["hostname"] => "localhost".to_owned(),
-        ["sleep", time] => {
-            done.milliseconds = time.parse::<u64>().unwrap_or(0).min(86_400) * SECOND;
-            String::new()
-        }
-        ["cat", path] => match guest.files.get(*path) {
-            Some(text) => text.trim_end().to_owned(),
-            None => fail(&mut done, format!("cat: {path}: No such file or directory")),
-        },
         [
             manager @ ("dnf" | "yum" | "apt" | "apt-get" | "zypper"),
             rest @ ..,
