@@ -115,6 +115,7 @@ fn candidates(words: &[String], word: &str, live: &dyn Live) -> Vec<String> {
     match words.as_slice() {
         [] => owned(PROGRAMS.map(|(name, _, _)| name)),
         ["aws"] => owned([
+            "autoscaling",
             "ec2",
             "ec2-instance-connect",
             "elbv2",

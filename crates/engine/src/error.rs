@@ -180,6 +180,8 @@ errors! {
     InvalidSecurityGroup { detail } "InvalidSecurityGroup" "{detail}";
     InvalidConfigurationRequest { detail } "InvalidConfigurationRequest" "{detail}";
     ResourceInUse { detail } "ResourceInUse" "{detail}";
+    /// EC2 Auto Scaling.
+    AlreadyExists { detail } "AlreadyExists" "{detail}";
     /// IAM: nothing of that name.
     NoSuchEntity { detail } "NoSuchEntity" "{detail}";
     EntityAlreadyExists { detail } "EntityAlreadyExists" "{detail}";

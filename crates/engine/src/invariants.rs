@@ -26,6 +26,7 @@ pub fn violations(world: &World) -> Vec<String> {
         storage::images(region, &mut broken);
         network::networks(region, &mut broken);
         network::gateways(region, &mut broken);
+        network::scaling(region, &mut broken);
         network::peerings(world, region, &mut broken);
         profiles(region, &mut broken);
         templates(region, &mut broken);

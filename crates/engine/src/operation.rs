@@ -17,6 +17,8 @@ pub enum Service {
     Ec2,
     /// IAM's, in the small form that instances need.
     Iam,
+    /// EC2 Auto Scaling's.
+    AutoScaling,
     /// Elastic Load Balancing's.
     ElasticLoadBalancing,
     /// EC2 Instance Connect's.

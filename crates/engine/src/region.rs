@@ -13,6 +13,7 @@ use crate::json::Text;
 use crate::operations::instance::remembered::Remembered;
 use crate::output::Line;
 use crate::resources::address::Address;
+use crate::resources::auto_scaling::AutoScalingGroup;
 use crate::resources::iam::IamInstanceProfileAssociation;
 use crate::resources::image::OwnImage;
 use crate::resources::insights::Insights;
@@ -66,6 +67,8 @@ pub struct RegionState {
     pub peering_connections: Table<VpcPeeringConnectionId, PeeringConnection>,
     pub insights: Insights,
     pub balancing: Balancing,
+    /// By their serial numbers.
+    pub auto_scaling_groups: Table<u64, AutoScalingGroup>,
     pub iam_associations: Table<IamInstanceProfileAssociationId, IamInstanceProfileAssociation>,
     /// Which interface has which private address, per subnet: finding a free one and following a packet stay fast.
     pub private_ips: Table<(VpcId, Ipv4Addr), NetworkInterfaceId>,
@@ -107,6 +110,7 @@ impl RegionState {
             peering_connections: Table::default(),
             insights: Insights::default(),
             balancing: Balancing::default(),
+            auto_scaling_groups: Table::default(),
             iam_associations: Table::default(),
             private_ips: Table::default(),
             public_ips: Table::default(),

@@ -4,6 +4,7 @@ use crate::clock::Instant;
 use crate::event::Event;
 use crate::guest;
 use crate::ids::{InstanceId, NatGatewayId, VolumeId, VpcEndpointId, VpcPeeringConnectionId};
+use crate::operations::auto_scaling::work;
 use crate::operations::balancing::{health, load_balancer};
 use crate::operations::instance::lifecycle;
 use crate::operations::network::{endpoint, nat_gateway, peering};
@@ -51,6 +52,8 @@ pub enum Resource {
     VpcEndpoint(VpcEndpointId),
     /// A load balancer: provisioning, active.
     LoadBalancer(BalancingId),
+    /// An Auto Scaling group looks at itself.
+    AutoScalingGroup(u64),
     /// A target group: its health checks.
     TargetGroup(BalancingId),
     /// A peering request: it expires, and what ended is forgotten.
@@ -116,6 +119,7 @@ pub(crate) fn perform(world: &mut World, task: Task, events: &mut Vec<Event>) {
             Resource::Volume(id) => volume::make::advance(world, &caller, id),
             Resource::VpcEndpoint(id) => endpoint::advance(world, &caller, id),
             Resource::LoadBalancer(id) => load_balancer::advance(world, &caller, id),
+            Resource::AutoScalingGroup(serial) => work::advance(world, &caller, serial, events),
             Resource::TargetGroup(id) => health::advance(world, &caller, id),
             Resource::PeeringConnection(id) => peering::advance(world, &caller, id),
         },

@@ -9,6 +9,7 @@ use crate::ids::{AccountId, ResourceId};
 use crate::input::{Input, unknown_key};
 use crate::json::Value;
 use crate::operation::{self, Context, Mode};
+use crate::operations::auto_scaling::work;
 use crate::operations::balancing::health;
 use crate::region::RegionState;
 use crate::resources::iam::Iam;
@@ -178,6 +179,7 @@ impl World {
         }
         if spec.mode == Mode::Write {
             health::wake(self);
+            work::wake(self);
         }
         Ok((answer, refusal))
     }
@@ -204,6 +206,7 @@ impl World {
             if !check {
                 health::wake(self);
             }
+            work::wake(self);
         }
         self.now = self.now.max(at);
         events

@@ -168,6 +168,22 @@ pub(super) fn gateways(region: &RegionState, broken: &mut Vec<String>) {
     }
 }
 
+/// No instance is in two Auto Scaling groups, and a group keeps within its bounds.
+pub(super) fn scaling(region: &RegionState, broken: &mut Vec<String>) {
+    let mut seen = Vec::new();
+    for row in region.auto_scaling_groups.values() {
+        if !(row.min..=row.max).contains(&row.desired) {
+            broken.push(format!("{} wants {}", row.name, row.desired));
+        }
+        for member in &row.members {
+            if seen.contains(&member.instance) {
+                broken.push(format!("{} is in two groups", member.instance));
+            }
+            seen.push(member.instance);
+        }
+    }
+}
+
 /// Both Regions of a peering connection tell the same of it
 /// (<https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html>).
 pub(super) fn peerings(world: &World, region: &RegionState, broken: &mut Vec<String>) {

@@ -1,6 +1,7 @@
 //! The operations, one file each, listed by area. The list of an area is all that a new operation is added to.
 
 pub mod address;
+pub mod auto_scaling;
 pub mod balancing;
 pub mod catalogue;
 pub mod iam;
@@ -34,6 +35,7 @@ pub static AREAS: &[&[OperationSpec]] = &[
     network_interface::OPERATIONS,
     address::OPERATIONS,
     balancing::OPERATIONS,
+    auto_scaling::OPERATIONS,
     volume::OPERATIONS,
     snapshot::OPERATIONS,
     image::OPERATIONS,

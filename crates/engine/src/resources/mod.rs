@@ -1,6 +1,7 @@
 //! The resources: one AWS data type per file, with its fields, its state machine and the rules that concern it alone.
 
 pub mod address;
+pub mod auto_scaling;
 pub mod iam;
 pub mod image;
 pub mod insights;

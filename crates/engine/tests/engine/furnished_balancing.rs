@@ -31,6 +31,21 @@ pub fn furnish(lab: &mut Lab) {
         "RegisterTargets",
         json!({ "TargetGroupArn": used, "Targets": [{ "Id": up }] }),
     );
+    let image = lab.image("al2023");
+    lab.ok(
+        "CreateLaunchTemplate",
+        json!({ "LaunchTemplateName": "fleet", "LaunchTemplateData": { "ImageId": image, "InstanceType": "t3.micro" } }),
+    );
+    lab.ok("CreateAutoScalingGroup", fleet("fleet", 2));
+    lab.ok("CreateAutoScalingGroup", fleet("empty", 0));
+    lab.wait(200);
+}
+
+fn fleet(name: &str, desired: u32) -> Value {
+    json!({
+        "AutoScalingGroupName": name, "LaunchTemplate": { "LaunchTemplateName": "fleet" }, "MinSize": 0, "MaxSize": 3,
+        "DesiredCapacity": desired, "AvailabilityZones": ["us-east-1a", "us-east-1b"],
+    })
 }
 
 fn running(lab: &mut Lab) -> Value {
@@ -64,7 +79,38 @@ pub fn good(lab: &mut Lab) -> Vec<(&'static str, Value)> {
     let listener = lab.ok("DescribeListeners", json!({ "LoadBalancerArn": balancer }))["Listeners"]
         [0]["ListenerArn"]
         .clone();
+    let member =
+        lab.ok("DescribeAutoScalingInstances", json!({}))["AutoScalingInstances"][0]["InstanceId"]
+            .clone();
     vec![
+        ("CreateAutoScalingGroup", fleet("another", 1)),
+        ("DescribeAutoScalingGroups", json!({})),
+        (
+            "UpdateAutoScalingGroup",
+            json!({ "AutoScalingGroupName": "fleet", "MaxSize": 5 }),
+        ),
+        (
+            "SetDesiredCapacity",
+            json!({ "AutoScalingGroupName": "fleet", "DesiredCapacity": 1 }),
+        ),
+        (
+            "DeleteAutoScalingGroup",
+            json!({ "AutoScalingGroupName": "empty" }),
+        ),
+        (
+            "AttachLoadBalancerTargetGroups",
+            json!({ "AutoScalingGroupName": "fleet", "TargetGroupARNs": [used] }),
+        ),
+        (
+            "DetachLoadBalancerTargetGroups",
+            json!({ "AutoScalingGroupName": "fleet", "TargetGroupARNs": [used] }),
+        ),
+        ("DescribeAutoScalingInstances", json!({})),
+        ("DescribeScalingActivities", json!({})),
+        (
+            "TerminateInstanceInAutoScalingGroup",
+            json!({ "InstanceId": member, "ShouldDecrementDesiredCapacity": true }),
+        ),
         (
             "CreateLoadBalancer",
             json!({ "Name": "inside", "Subnets": [a, b], "Scheme": "internal" }),

@@ -98,7 +98,7 @@ fn balancer<'a>(region: &'a RegionState, written: &str) -> ApiResult<&'a LoadBal
 }
 
 /// The target group of an ARN.
-fn group<'a>(region: &'a RegionState, written: &str) -> ApiResult<&'a TargetGroup> {
+pub(crate) fn group<'a>(region: &'a RegionState, written: &str) -> ApiResult<&'a TargetGroup> {
     if !written.starts_with("arn:") || !written.contains(":targetgroup/") {
         return Err(invalid(format!(
             "'{written}' is not a valid target group ARN"
