@@ -1,6 +1,7 @@
 //! The prompt: one line in, one [`Answer`] out; variables, command substitution, scripts.
 
 mod commands;
+mod waiting;
 
 use crate::answer::{Answer, Refusal};
 use crate::configure::Settings;

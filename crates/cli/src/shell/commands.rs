@@ -172,61 +172,6 @@ impl<E: Engine> Shell<E> {
         }
     }
 
-    fn wait(
-        &mut self,
-        globals: &Globals,
-        service: &str,
-        words: &[String],
-    ) -> Result<Answer, Refusal> {
-        let Some((name, rest)) = words.split_first() else {
-            return Err(Refusal::parameter(format!(
-                "usage: aws [options] {service} wait <subcommand> [parameters]\naws: error: too few arguments"
-            )));
-        };
-        if name == "help" && service != "ec2" {
-            return Ok(Answer::ok(crate::help::service(service)));
-        }
-        if name == "help" {
-            return Ok(Answer::ok(crate::help::ec2(|operation| {
-                self.engine.knows(operation)
-            })));
-        }
-        let Some(waiter) = table().waiter(service, name) else {
-            return Err(Refusal::choice(
-                "subcommand",
-                name,
-                table().waiters(service),
-            ));
-        };
-        let reader = Reader {
-            files: &Both {
-                home: &self.state.home,
-                files: &*self.files,
-            },
-            binary: globals.binary,
-        };
-        let input = match parse(waiter.operation, rest, &reader, true)? {
-            Request::Call { input, .. } => input,
-            Request::Help => return Ok(Answer::ok(crate::help::operation(name, waiter.operation))),
-            Request::YamlSkeleton => {
-                return Ok(Answer::ok(crate::skeleton::yaml(waiter.operation)));
-            }
-            Request::Skeleton => {
-                return self.show(
-                    globals,
-                    crate::skeleton::skeleton(waiter.operation),
-                    waiter.operation,
-                );
-            }
-        };
-        if !self.engine.knows(waiter.operation) {
-            return Err(Refusal::not_modelled(format!("The waiter {name}")));
-        }
-        let caller = self.caller(globals)?;
-        crate::wait::wait(&mut self.engine, &caller, &waiter, &input)?;
-        Ok(Answer::default())
-    }
-
     fn sts(&mut self, globals: &Globals, words: &[String]) -> Result<Answer, Refusal> {
         match words.first().map(String::as_str) {
             Some("get-caller-identity") => {
@@ -331,7 +276,7 @@ impl<E: Engine> Shell<E> {
         )))
     }
 
-    fn caller(&self, globals: &Globals) -> Result<Caller, Refusal> {
+    pub(super) fn caller(&self, globals: &Globals) -> Result<Caller, Refusal> {
         let Some(region) = globals.region.as_deref().or_else(|| self.region()) else {
             return Err(Refusal {
                 exit: 253,
@@ -350,7 +295,12 @@ impl<E: Engine> Shell<E> {
         })
     }
 
-    fn show(&self, globals: &Globals, answer: Value, title: &str) -> Result<Answer, Refusal> {
+    pub(super) fn show(
+        &self,
+        globals: &Globals,
+        answer: Value,
+        title: &str,
+    ) -> Result<Answer, Refusal> {
         let configured = self.state.settings.get("output").and_then(Format::named);
         let format = globals.output.or(configured).unwrap_or_default();
         print(answer, globals.query.as_ref(), format, title).map(Answer::ok)

@@ -1,7 +1,7 @@
 //! What groups did, and their instances
 //! (<https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeScalingActivities.html>).
 
-use super::group::show_member;
+use super::show::show_member;
 use super::work::take_out;
 use super::{find, invalid};
 use crate::error::ApiResult;

@@ -3,6 +3,8 @@
 
 pub mod activity;
 pub mod group;
+mod show;
+mod targets;
 pub mod work;
 
 use crate::error::{ApiError, ApiResult};

@@ -1,17 +1,16 @@
 //! What a group does by itself: it launches what is missing, takes out what is too much or ill, and notes why
 //! (<https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-lifecycle.html>).
 
+use super::targets::{deregister, register};
 use crate::clock::{Instant, MINUTE, SECOND};
 use crate::event::Event;
 use crate::ids::{InstanceId, SubnetId};
 use crate::json::json;
-use crate::operations::balancing::group_arn;
 use crate::operations::balancing::health::{Health, of};
 use crate::output::text;
 use crate::region::RegionState;
 use crate::resources::auto_scaling::{Activity, AutoScalingGroup, LifecycleState, Member};
 use crate::resources::instance::InstanceState;
-use crate::resources::load_balancer::BalancingId;
 use crate::scheduler::{Resource, Task};
 use crate::world::{Caller, World};
 use std::rc::Rc;
@@ -163,12 +162,11 @@ fn settle(world: &mut World, caller: &Caller, row: &mut AutoScalingGroup, events
         let seen = state(region, id);
         let late = member.since.plus(u64::from(row.grace) * SECOND) <= now;
         match member.state {
-            LifecycleState::Terminating => {
-                if seen == InstanceState::Terminated {
-                    row.members.retain(|other| other.instance != id);
-                    finish(row, id, now);
-                }
+            LifecycleState::Terminating if seen == InstanceState::Terminated => {
+                row.members.retain(|other| other.instance != id);
+                finish(row, id, now);
             }
+            LifecycleState::Terminating => {}
             _ if !matches!(seen, InstanceState::Pending | InstanceState::Running) => {
                 let cause = format!(
                     "At {now} an instance was taken out of service in response to an EC2 health check indicating it has been terminated or stopped."
@@ -362,42 +360,4 @@ pub(super) fn take_out(
         end: None,
         failure: None,
     });
-}
-
-fn targets(
-    world: &mut World,
-    caller: &Caller,
-    groups: &[BalancingId],
-    id: InstanceId,
-    operation: &str,
-) {
-    for group in groups {
-        let arn = world.region(caller).and_then(|region| {
-            let row = region.balancing.target_groups.get(group)?;
-            Some(group_arn(region, row))
-        });
-        // A group that is gone, or a target that is not there, is no reason to stop.
-        if let Some(arn) = arn {
-            world.execute(
-                caller,
-                operation,
-                &json!({ "TargetGroupArn": arn, "Targets": [{ "Id": text(id) }] }),
-            );
-        }
-    }
-}
-
-/// Makes an instance a target of the groups.
-pub(super) fn register(world: &mut World, caller: &Caller, groups: &[BalancingId], id: InstanceId) {
-    targets(world, caller, groups, id, "RegisterTargets");
-}
-
-/// Takes an instance out of the groups.
-pub(super) fn deregister(
-    world: &mut World,
-    caller: &Caller,
-    groups: &[BalancingId],
-    id: InstanceId,
-) {
-    targets(world, caller, groups, id, "DeregisterTargets");
 }
