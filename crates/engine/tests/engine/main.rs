@@ -36,6 +36,7 @@ mod offers;
 mod paths;
 mod placement;
 mod probes;
+mod random_fleets;
 mod random_networks;
 mod random_world;
 mod reference;
