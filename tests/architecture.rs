@@ -345,3 +345,15 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     found.sort();
     found
 }
+
+#[test]
+fn the_page_of_facts_is_current() {
+    let workspace =
+        xtask::workspace::Workspace::locate().unwrap_or_else(|failure| panic!("{failure}"));
+    let page = xtask::facts::page(&workspace).unwrap_or_else(|failure| panic!("{failure}"));
+    let written = fs::read_to_string(workspace.root.join("docs/facts.md")).unwrap_or_default();
+    assert!(
+        page == written,
+        "docs/facts.md is old: run `cargo xtask facts`"
+    );
+}

@@ -9,6 +9,7 @@ pub mod check;
 pub mod conformance;
 pub mod coverage;
 pub mod dist;
+pub mod facts;
 pub mod fingerprint;
 pub mod first_page;
 pub mod fuzz;

@@ -4,7 +4,9 @@ use std::process::ExitCode;
 
 use xtask::steps::{Failure, Outcome};
 use xtask::workspace::Workspace;
-use xtask::{bench, check, coverage, dist, first_page, fuzz, serve, setup, shapes, size, suites};
+use xtask::{
+    bench, check, coverage, dist, facts, first_page, fuzz, serve, setup, shapes, size, suites,
+};
 
 const HELP: &str = "\
 cargo xtask <command>
@@ -17,6 +19,7 @@ cargo xtask <command>
   check              formatting, clippy (native and wasm32), documentation, dependencies, architecture
   bench              how fast the lab is (benches/); with --versus-moto beside moto, in one run
   coverage           write docs/coverage.md: what the engine models of each operation
+  facts              write docs/facts.md: which experiment shows which fact
   first-page         record which functions the first page runs, in xtask/first-page.txt
   size               gzip size of all that the first page loads, against the budget
   setup              add every tool that serve and test need; fetches nothing that is there
@@ -62,6 +65,7 @@ fn run(arguments: &[String]) -> Outcome {
                 "build" => dist::build(&workspace),
                 "check" => check::run(&workspace),
                 "coverage" => coverage::run(&workspace),
+                "facts" => facts::run(&workspace),
                 "first-page" => first_page::run(&workspace),
                 "size" => size::run(&workspace),
                 "setup" => setup::everything(&workspace),

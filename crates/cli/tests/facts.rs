@@ -29,7 +29,11 @@ use std::path::Path;
 type Script = Vec<(usize, String)>;
 
 /// The experiments by fact, and the preludes by name, of one file.
-fn read(path: &Path, facts: &mut BTreeMap<String, Script>, preludes: &mut BTreeMap<String, Script>) {
+fn read(
+    path: &Path,
+    facts: &mut BTreeMap<String, Script>,
+    preludes: &mut BTreeMap<String, Script>,
+) {
     let text = std::fs::read_to_string(path).unwrap();
     let mut script: Option<&mut Script> = None;
     for (number, line) in text.lines().enumerate() {
@@ -70,7 +74,9 @@ fn run(
         let said = format!("{}{}", last.stdout, last.stderr);
         match mark {
             "use" => {
-                let prelude = preludes.get(rest).ok_or_else(|| wrong("no such prelude", &last))?;
+                let prelude = preludes
+                    .get(rest)
+                    .ok_or_else(|| wrong("no such prelude", &last))?;
                 run(shell, prelude, preludes)?;
             }
             "$" => {
@@ -107,7 +113,11 @@ fn run(
             _ => return Err(wrong("it does not hold", &last)),
         }
     }
-    if checked || preludes.values().any(|prelude| std::ptr::eq(prelude, script)) {
+    if checked
+        || preludes
+            .values()
+            .any(|prelude| std::ptr::eq(prelude, script))
+    {
         Ok(())
     } else {
         Err("the experiment asserts nothing".into())
