@@ -155,6 +155,7 @@ errors! {
     InvalidAttachmentIdMalformed { attachment_id } "InvalidNetworkInterfaceAttachmentId.Malformed" "Invalid id: \"{attachment_id}\" (expecting \"eni-attach-...\")";
     InvalidAddressMalformed { address } "InvalidAddress.Malformed" "Invalid IPv4 address: {address}";
     InvalidPlacementGroupIdMalformed { group_id } "InvalidPlacementGroupId.Malformed" "Invalid id: \"{group_id}\" (expecting \"pg-...\")";
+    UnsupportedHibernationConfiguration { detail } "UnsupportedHibernationConfiguration" "{detail}";
     UnsupportedOperation { detail } "UnsupportedOperation" "{detail}";
     InvalidLaunchTemplateIdMalformed { launch_template_id } "InvalidLaunchTemplateId.Malformed" "Invalid id: \"{launch_template_id}\" (expecting \"lt-...\")";
     InvalidLaunchTemplateIdNotFound { launch_template_id } "InvalidLaunchTemplateId.NotFound" "The specified launch template, with template ID {launch_template_id}, does not exist.";

@@ -64,6 +64,10 @@ fn instances(region: &RegionState, used: &mut BTreeMap<HostId, u32>, broken: &mu
                 row.placement.host
             ));
         }
+        // Only what was launched for it hibernates (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Hibernate.html).
+        if row.guest.asleep && (!row.options.hibernation || row.guest.power == Power::Up) {
+            broken.push(format!("{id} sleeps, and it may not or is up"));
+        }
         if let (Some(host), Some(kind)) = (row.placement.host, row.kind()) {
             *used.entry(host).or_insert(0) += placement::needed(kind);
             if host.zone != row.zone {

@@ -21,6 +21,9 @@ pub(crate) fn begin(world: &mut World, caller: &Caller, id: InstanceId) {
         return;
     };
     instance.guest.power = Power::Booting;
+    if instance.guest.asleep {
+        return resume(world, caller, id);
+    }
     let title = instance.os().map_or("", |image| image.title);
     instance
         .guest
@@ -36,9 +39,70 @@ pub(crate) fn begin(world: &mut World, caller: &Caller, id: InstanceId) {
     Rc::make_mut(&mut world.schedule).add(now.plus(boot), task);
 }
 
+/// The memory is read back from the root volume: no start of an operating system.
+fn resume(world: &mut World, caller: &Caller, id: InstanceId) {
+    let now = world.now();
+    let Some(instance) = world
+        .region_mut(caller)
+        .and_then(|region| region.instances.get_mut(&id))
+    else {
+        return;
+    };
+    let memory = instance.kind().map_or(1_024, |kind| kind.memory_mib);
+    let guest = &mut instance.guest;
+    guest
+        .console
+        .push("[    0.000000] PM: hibernation: resume from the root volume".to_owned());
+    let task = InstanceTask {
+        caller: caller.clone(),
+        instance: id,
+        epoch: instance.epoch,
+        kind: TaskKind::Boot,
+    };
+    let takes = 2 * SECOND + memory;
+    Rc::make_mut(&mut world.schedule).add(now.plus(takes), task);
+}
+
+/// Everything goes on where it was, a script of user data as well.
+fn awake(world: &mut World, caller: &Caller, id: InstanceId, events: &mut Vec<Event>) {
+    let now = world.now();
+    let Some(instance) = world
+        .region_mut(caller)
+        .and_then(|region| region.instances.get_mut(&id))
+    else {
+        return;
+    };
+    let guest = &mut instance.guest;
+    guest.asleep = false;
+    guest.power = Power::Up;
+    if let Some(counter) = &mut guest.counter {
+        counter.go_on(now);
+    }
+    guest
+        .console
+        .push("PM: hibernation: hibernation exit".to_owned());
+    events.push(Event::GuestBooted { instance: id });
+    if matches!(guest.user_data, user_data::Progress::Running(_)) {
+        let task = InstanceTask {
+            caller: caller.clone(),
+            instance: id,
+            epoch: instance.epoch,
+            kind: TaskKind::UserData(false),
+        };
+        Rc::make_mut(&mut world.schedule).add(now.plus(SECOND), task);
+    }
+}
+
 /// The operating system is up: enabled services listen, and at the first boot user data begins.
 pub(crate) fn finish(world: &mut World, caller: &Caller, id: InstanceId, events: &mut Vec<Event>) {
     let now = world.now();
+    let asleep = world
+        .region(caller)
+        .and_then(|region| region.instances.get(&id))
+        .is_some_and(|row| row.guest.asleep);
+    if asleep {
+        return awake(world, caller, id, events);
+    }
     if let Some(region) = world.region_mut(caller) {
         disk::mount_at_boot(region, id);
     }
@@ -51,6 +115,7 @@ pub(crate) fn finish(world: &mut World, caller: &Caller, id: InstanceId, events:
     let os = instance.os();
     let guest = &mut instance.guest;
     guest.power = Power::Up;
+    guest.up_since = Some(now);
     events.push(Event::GuestBooted { instance: id });
     for (name, service) in &mut guest.services {
         if service.enabled && !service.running {

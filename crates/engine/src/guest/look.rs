@@ -86,7 +86,11 @@ fn memory(row: &Instance, mebibytes: bool) -> String {
 }
 
 fn uptime(machine: &Machine<'_>, row: &Instance) -> String {
-    let minutes = machine.world.now().since(row.launched) / 60_000;
+    let minutes = machine
+        .world
+        .now()
+        .since(row.guest.up_since.unwrap_or(row.launched))
+        / 60_000;
     format!(
         " up {}:{:02},  1 user,  load average: 0.00, 0.01, 0.00\n",
         minutes / 60,

@@ -121,6 +121,30 @@ impl Machine<'_> {
         ran
     }
 
+    /// `counter start` begins to count seconds in memory; `counter` says how many.
+    fn counter(&mut self, words: &[String]) -> Ran {
+        let now = self.world.now();
+        let id = self.id;
+        let Some(row) = self
+            .world
+            .region_mut(self.caller)
+            .and_then(|region| region.instances.get_mut(&id))
+        else {
+            return Ran::fail(1, "the machine is gone");
+        };
+        match words.first().map(String::as_str) {
+            Some("start") => {
+                row.guest.counter = Some(super::Counter::starting(now));
+                Ran::ok("counting in memory\n")
+            }
+            None => match &row.guest.counter {
+                Some(counter) => Ran::ok(format!("{}\n", counter.seconds(now))),
+                None => Ran::fail(1, "counter: it does not run: counter start"),
+            },
+            Some(_) => Ran::fail(2, "usage: counter [start]   (the lab's own program)"),
+        }
+    }
+
     /// Nothing happens for a while, a day at most.
     fn sleep(&mut self, words: &[String]) -> Ran {
         let mut seconds = 0;
@@ -195,6 +219,7 @@ impl Host for Machine<'_> {
             }
             "cd" | "clear" => Ran::default(),
             "sleep" => self.sleep(rest),
+            "counter" => self.counter(rest),
             "reboot" | "shutdown" | "poweroff" => self.power(&plain),
             "curl" | "wget" | "ping" | "nc" | "dig" | "nslookup" | "host" => {
                 network::client(self, scope, &plain)

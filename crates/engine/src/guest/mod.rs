@@ -1,6 +1,7 @@
 //! What runs inside an instance: the operating system's power, its services and ports, its firewall, its log.
 
 pub mod boot;
+mod counter;
 pub(crate) mod disk;
 mod look;
 pub mod machine;
@@ -10,6 +11,7 @@ pub mod service;
 pub mod user_data;
 mod web;
 
+pub use counter::Counter;
 pub(crate) use look::page;
 pub(crate) use web::web_status;
 
@@ -69,6 +71,12 @@ pub struct Guest {
     pub shells: BTreeMap<String, crate::shell::Scope>,
     /// The serial console, line by line.
     pub console: Vec<String>,
+    /// Since when the operating system has been up; hibernation does not end that.
+    pub up_since: Option<crate::clock::Instant>,
+    /// Whether the memory lies on the root volume: the machine hibernates.
+    pub asleep: bool,
+    /// A program that counts seconds in memory.
+    pub counter: Option<Counter>,
     /// How the user data script is doing.
     pub user_data: user_data::Progress,
 }
@@ -86,6 +94,9 @@ impl Guest {
             mounts: BTreeMap::new(),
             shells: BTreeMap::new(),
             console: Vec::new(),
+            up_since: None,
+            asleep: false,
+            counter: None,
             user_data: user_data::Progress::default(),
         }
     }
@@ -135,9 +146,19 @@ impl Guest {
         guest
     }
 
+    /// Hibernation: what is in memory stays as it is.
+    pub(crate) fn fall_asleep(&mut self, now: crate::clock::Instant) {
+        self.power = Power::Off;
+        self.asleep = true;
+        if let Some(counter) = &mut self.counter {
+            counter.pause(now);
+        }
+    }
+
     /// Power off: what runs, ends.
     pub(crate) fn power_off(&mut self) {
         self.power = Power::Off;
+        (self.up_since, self.asleep, self.counter) = (None, false, None);
         self.shells.clear();
         for service in self.services.values_mut() {
             service.running = false;

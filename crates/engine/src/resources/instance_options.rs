@@ -56,6 +56,8 @@ pub struct InstanceOptions {
     pub auto_recovery: bool,
     /// Whether it was set up for the enhanced networking of older types.
     pub sriov_net_support: bool,
+    /// Whether it can hibernate: chosen at the launch, for good.
+    pub hibernation: bool,
     /// Its host name.
     pub private_dns: PrivateDnsNameOptions,
 }

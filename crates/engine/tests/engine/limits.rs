@@ -131,8 +131,8 @@ fn launches_that_are_refused() {
         ),
         (
             json!({ "HibernationOptions": { "Configured": true } }),
-            "NotModelled",
-            "The parameter HibernationOptions.Configured of RunInstances",
+            "UnsupportedHibernationConfiguration",
+            "Hibernation requires an encrypted root volume.",
         ),
         (
             json!({ "Placement": { "GroupName": "none" } }),

@@ -18,6 +18,7 @@ pub enum Action {
     Connect,
     Start,
     Stop,
+    Hibernate,
     Reboot,
     Terminate,
     Protection,
@@ -30,10 +31,11 @@ pub enum Action {
 }
 
 impl Action {
-    const ALL: [Action; 12] = [
+    const ALL: [Action; 13] = [
         Action::Connect,
         Action::Start,
         Action::Stop,
+        Action::Hibernate,
         Action::Reboot,
         Action::Terminate,
         Action::Name,
@@ -50,6 +52,7 @@ impl Action {
             Action::Connect => "connect",
             Action::Start => "start",
             Action::Stop => "stop",
+            Action::Hibernate => "hibernate",
             Action::Reboot => "reboot",
             Action::Terminate => "terminate",
             Action::Protection => "protection",
@@ -67,6 +70,7 @@ impl Action {
             Action::Connect => "Connect",
             Action::Start => "Start instance",
             Action::Stop => "Stop instance",
+            Action::Hibernate => "Hibernate instance",
             Action::Reboot => "Reboot instance",
             Action::Terminate => "Terminate (delete) instance",
             Action::Protection => "Change termination protection",
@@ -83,7 +87,7 @@ impl Action {
     const fn takes_many(self) -> bool {
         matches!(
             self,
-            Action::Start | Action::Stop | Action::Reboot | Action::Terminate
+            Action::Start | Action::Stop | Action::Hibernate | Action::Reboot | Action::Terminate
         )
     }
 
@@ -99,8 +103,10 @@ impl Action {
             (Action::Start | Action::Type | Action::Placement, S::Stopping) => {
                 Some("It is still stopping; wait a moment.")
             }
-            (Action::Stop, S::Stopped | S::Stopping) => Some("It is stopped already."),
-            (Action::Stop, S::Pending) => {
+            (Action::Stop | Action::Hibernate, S::Stopped | S::Stopping) => {
+                Some("It is stopped already.")
+            }
+            (Action::Stop | Action::Hibernate, S::Pending) => {
                 Some("It is still starting: only a running instance can be stopped.")
             }
             (Action::Reboot, S::Stopped | S::Stopping | S::Pending) => {
@@ -111,6 +117,9 @@ impl Action {
             }
             (Action::Placement, S::Running | S::Pending) => {
                 Some("Stop it first: a running instance cannot move to other hardware.")
+            }
+            (Action::Hibernate, _) if !row.options.hibernation => {
+                Some("It was not launched for hibernation, and that cannot be chosen later.")
             }
             (Action::Address, S::Pending) => Some("It is still starting; wait a moment."),
             _ => None,
@@ -213,6 +222,7 @@ fn simple(app: &App, action: Action, ids: &[InstanceId]) -> bool {
     let operation = match action {
         Action::Start => "StartInstances",
         Action::Stop => "StopInstances",
+        Action::Hibernate => "StopInstances",
         Action::Reboot => "RebootInstances",
         Action::Connect => {
             if let Some(id) = ids.first() {
@@ -223,8 +233,10 @@ fn simple(app: &App, action: Action, ids: &[InstanceId]) -> bool {
         _ => return false,
     };
     let names: Vec<String> = ids.iter().map(ToString::to_string).collect();
-    app.dispatch(Message::Call(vec![
-        app.call(operation, json!({ "InstanceIds": names })),
-    ]));
+    let input = match action {
+        Action::Hibernate => json!({ "InstanceIds": names, "Hibernate": true }),
+        _ => json!({ "InstanceIds": names }),
+    };
+    app.dispatch(Message::Call(vec![app.call(operation, input)]));
     true
 }

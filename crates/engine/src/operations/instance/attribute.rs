@@ -179,6 +179,15 @@ fn change_type(ctx: &mut Context<'_>, row: &Instance, name: &str) -> ApiResult<(
     let kind = kind(name).map_err(|_| ApiError::InvalidInstanceAttributeValue {
         detail: format!("Invalid value '{name}' for InstanceType."),
     })?;
+    // A limitation of https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Hibernate.html.
+    if row.options.hibernation {
+        return Err(ApiError::UnsupportedOperation {
+            detail: format!(
+                "The instance '{}' is enabled for hibernation: its type cannot be changed.",
+                row.id
+            ),
+        });
+    }
     if let Some(os) = row.os() {
         fits(os, kind)?;
     }

@@ -43,6 +43,7 @@ pub fn values(region: &RegionState, row: &Instance, name: &str) -> Option<Vec<St
             list(nic().and_then(|nic| Some(region.public_dns_in(nic.vpc, nic.public_ip()?))))
         }
         "private-dns-name" => list(region.host_name(row)),
+        "hibernation-options.configured" => one(&row.options.hibernation),
         "instance.group-id" | "group-id" => Some(
             nic()
                 .map(|nic| nic.groups.iter().map(ToString::to_string).collect())
@@ -170,7 +171,7 @@ fn options(row: &Instance, name: &str) -> Option<Vec<String>> {
 /// What is the same for every instance of the lab, or what none has.
 fn constants(name: &str) -> Option<Vec<String>> {
     Some(match name {
-        "hibernation-options.configured" | "enclave-options.enabled" | "operator.managed" => {
+        "enclave-options.enabled" | "operator.managed" => {
             vec!["false".to_owned()]
         }
         "capacity-reservation-specification.capacity-reservation-preference" => {

@@ -1,6 +1,7 @@
 //! One launch: what was asked for, checked once, and one instance of it, placed and wired.
 
 mod devices;
+mod hibernation;
 mod interfaces;
 mod machine;
 pub(super) mod options;

@@ -110,6 +110,33 @@ pub(crate) fn stop(
     Ok(())
 }
 
+/// Begins to hibernate: the memory is written to the root volume, then the machine is released.
+pub(crate) fn hibernate(
+    world: &mut World,
+    caller: &Caller,
+    id: InstanceId,
+    events: &mut Vec<Event>,
+) -> ApiResult<()> {
+    let now = world.now();
+    let instance = instance_mut(world, caller, id)?;
+    // Writing a GiB takes some seconds.
+    let memory = instance.kind().map_or(1_024, |kind| kind.memory_mib);
+    let delay = 20 * SECOND + memory * 4;
+    instance.epoch += 1;
+    instance.guest.fall_asleep(now);
+    let (year, month, day, hour, minute, second) = now.civil();
+    instance.transition_reason = format!(
+        "User initiated ({year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02} GMT)"
+    );
+    instance.state_reason = Some((
+        "Client.UserInitiatedHibernate",
+        "Client.UserInitiatedHibernate: User initiated hibernate",
+    ));
+    let epoch = enter(world, caller, id, InstanceState::Stopping, events)?;
+    schedule(world, caller, id, epoch, TaskKind::Settle, now.plus(delay));
+    Ok(())
+}
+
 /// Begins to terminate; a stopped instance has nothing to shut down and is terminated at once.
 pub(crate) fn terminate(
     world: &mut World,

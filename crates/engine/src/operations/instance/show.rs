@@ -116,7 +116,11 @@ impl<'r> Pictures<'r> {
                 cpu.map_or(Value::Null, |(cores, threads)| object! { "CoreCount": cores, "ThreadsPerCore": threads })
             }),
             "CapacityReservationSpecification": constant! { "CapacityReservationPreference": "open" },
-            "HibernationOptions": constant! { "Configured": false },
+            "HibernationOptions": if row.options.hibernation {
+                constant! { "Configured": true }
+            } else {
+                constant! { "Configured": false }
+            },
             "MetadataOptions": self.metadata.of(row.options.metadata, |options| metadata(*options)),
             "EnclaveOptions": constant! { "Enabled": false },
             "BootMode": boot_mode(row),

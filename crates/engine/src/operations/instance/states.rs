@@ -72,15 +72,30 @@ fn stays(volume: &Volume) -> bool {
 /// `IncorrectInstanceState` before it ran or after it ended, `OperationNotPermitted` with stop protection.
 pub fn stop(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let force = input.boolean("Force")?.unwrap_or(false);
-    if input.boolean("Hibernate")?.unwrap_or(false) {
-        let ids = lookup::required_instances(ctx.region()?, input)?;
-        let named: Vec<String> = ids.iter().map(ToString::to_string).collect();
-        return Err(ApiError::UnsupportedOperation {
-            detail: format!(
-                "The instance '{}' is not configured for hibernation.",
-                named.join("', '")
-            ),
-        });
+    let hibernate = input.boolean("Hibernate")?.unwrap_or(false);
+    if hibernate {
+        let region = ctx.region()?;
+        let ids = lookup::required_instances(region, input)?;
+        let cannot = |id: &&InstanceId| {
+            region
+                .instances
+                .get(*id)
+                .is_none_or(|row| !row.options.hibernation)
+        };
+        let named: Vec<String> = ids.iter().filter(cannot).map(ToString::to_string).collect();
+        if !named.is_empty() {
+            return Err(ApiError::UnsupportedOperation {
+                detail: format!(
+                    "The instance '{}' is not configured for hibernation.",
+                    named.join("', '")
+                ),
+            });
+        }
+        if force {
+            return Err(ApiError::InvalidParameterCombination {
+                detail: "The parameters force and hibernate cannot be used together".to_owned(),
+            });
+        }
     }
     change(ctx, input, "StoppingInstances", |ctx, id| {
         let instance = row(ctx, id)?;
@@ -106,6 +121,9 @@ pub fn stop(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
                         "The instance '{id}' may not be stopped. Modify its 'disableApiStop' instance attribute and try again."
                     ),
                 })
+            }
+            InstanceState::Running if hibernate => {
+                lifecycle::hibernate(ctx.world, ctx.caller, id, ctx.events)
             }
             InstanceState::Running => lifecycle::stop(ctx.world, ctx.caller, id, force, ctx.events),
         }

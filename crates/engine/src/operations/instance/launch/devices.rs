@@ -26,6 +26,16 @@ pub(crate) struct LaunchDevice {
 }
 
 impl LaunchDevice {
+    /// Whether the volume is encrypted.
+    pub(super) fn is_encrypted(&self) -> bool {
+        self.encrypted
+    }
+
+    /// The volume's size in GiB.
+    pub(super) fn gibibytes(&self) -> u32 {
+        self.shape.size
+    }
+
     /// The image's devices, the root volume first.
     fn of_image(region: &RegionState, source: &Source) -> Vec<Self> {
         let Some(own) = &source.own else {

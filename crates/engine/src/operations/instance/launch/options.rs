@@ -23,15 +23,10 @@ pub(crate) fn read(
     kind: &InstanceType,
     input: Input<'_>,
 ) -> ApiResult<InstanceOptions> {
-    for (part, key) in [
-        ("HibernationOptions", "Configured"),
-        ("EnclaveOptions", "Enabled"),
-    ] {
-        if input.object(part)?.boolean(key)? == Some(true) {
-            return Err(ApiError::NotModelled {
-                what: format!("The parameter {part}.{key} of RunInstances"),
-            });
-        }
+    if input.object("EnclaveOptions")?.boolean("Enabled")? == Some(true) {
+        return Err(ApiError::NotModelled {
+            what: "The parameter EnclaveOptions.Enabled of RunInstances".to_owned(),
+        });
     }
     let defaults = MetadataOptions::of_image(image.key.starts_with("al2023"));
     Ok(InstanceOptions {
@@ -40,6 +35,10 @@ pub(crate) fn read(
         cpu_credits: credits(kind, input.object("CreditSpecification")?)?,
         auto_recovery: recovery(input.object("MaintenanceOptions")?)?,
         sriov_net_support: false,
+        hibernation: input
+            .object("HibernationOptions")?
+            .boolean("Configured")?
+            .unwrap_or(false),
         private_dns: private_dns(input.object("PrivateDnsNameOptions")?)?,
     })
 }

@@ -1,6 +1,7 @@
 //! What a RunInstances call asks for, with AWS's defaults filled in and AWS's refusals.
 
 use super::devices::LaunchDevice;
+use super::hibernation;
 use super::interfaces::{self, LaunchInterfaces};
 use super::machine::{ebs_optimized, fits, kind, offered, shutdown};
 use super::options;
@@ -165,6 +166,10 @@ impl Launch {
         }
         let devices = LaunchDevice::read(region, &source, input, world.now())?;
         places(kind, devices.len(), interfaces.len())?;
+        let options = options::read(image, kind, input)?;
+        if options.hibernation {
+            hibernation::allowed(image, kind, devices.first())?;
+        }
         Ok(Launch {
             source,
             image,
@@ -186,7 +191,7 @@ impl Launch {
                 .object("Monitoring")?
                 .boolean("Enabled")?
                 .unwrap_or(false),
-            options: options::read(image, kind, input)?,
+            options,
             client_token: input.text("ClientToken")?.unwrap_or_default().to_owned(),
             request: input
                 .text("ClientToken")?
