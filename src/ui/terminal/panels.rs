@@ -97,8 +97,7 @@ pub fn LaptopFiles() -> Html {
     html! {
         <div class="terminal-panel" id="prompt-files">
             <p class="terminal-line is-note">
-                { "Files that commands find, as in " }<code>{ "file://page.sh" }</code>
-                { ". They stay in this browser; nothing is sent anywhere." }
+                { "Commands find these, as in " }<code>{ "file://page.sh" }</code>{ ". They stay in this browser." }
             </p>
             <label class="button is-normal is-small">
                 <input id="prompt-upload" class="visually-hidden" type="file" multiple=true {onchange} />
