@@ -120,12 +120,13 @@ fn candidates(words: &[String], word: &str, live: &dyn Live) -> Vec<String> {
             "ec2-instance-connect",
             "elbv2",
             "iam",
+            "kms",
             "sts",
             "configure",
             "help",
         ]),
         ["aws", "sts"] => owned(["get-caller-identity"]),
-        ["aws", "configure"] => owned(["list", "get", "set"]),
+        ["aws", "configure"] => owned(["list", "list-profiles", "get", "set"]),
         ["aws", "configure", "get" | "set"] => owned(["region", "output"]),
         ["aws", "ec2"] => {
             let known = table().commands().filter(|name| {

@@ -3,51 +3,97 @@
 use crate::answer::{Answer, Refusal};
 use std::collections::BTreeMap;
 
-/// The settings of the `default` profile.
+/// The profile that commands use when none is named.
+pub const DEFAULT: &str = "default";
+
+/// The laptop's profiles from the start: each with its account, and the access key of that account's user. The keys are the
+/// examples of AWS's documentation.
+pub const ACCOUNTS: [(&str, &str, &str, &str); 2] = [
+    (
+        DEFAULT,
+        "111122223333",
+        "AKIAIOSFODNN7EXAMPLE",
+        "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+    ),
+    (
+        "partner",
+        "222233334444",
+        "AKIAI44QH8DHBEXAMPLE",
+        "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY",
+    ),
+];
+
+/// What is set, by profile and name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Settings(BTreeMap<String, String>);
+pub struct Settings(BTreeMap<String, BTreeMap<String, String>>);
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings(BTreeMap::from([
-            ("region".to_owned(), "us-east-1".to_owned()),
-            (
-                "aws_access_key_id".to_owned(),
-                "AKIAIOSFODNN7EXAMPLE".to_owned(),
-            ),
-            (
-                "aws_secret_access_key".to_owned(),
-                "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY".to_owned(),
-            ),
-        ]))
+        let profile = |(name, _, id, secret): (&str, &str, &str, &str)| {
+            let set = [
+                ("region", "us-east-1"),
+                ("aws_access_key_id", id),
+                ("aws_secret_access_key", secret),
+            ];
+            let set = set.map(|(name, value)| (name.to_owned(), value.to_owned()));
+            (name.to_owned(), BTreeMap::from(set))
+        };
+        Settings(BTreeMap::from(ACCOUNTS.map(profile)))
     }
 }
 
+/// The profile of an account, as the laptop has it from the start.
+pub fn profile_of(account: &str) -> &'static str {
+    ACCOUNTS
+        .iter()
+        .find(|(_, known, ..)| *known == account)
+        .map_or(DEFAULT, |(name, ..)| name)
+}
+
 impl Settings {
-    /// A setting, if it is set and not empty.
-    pub fn get(&self, name: &str) -> Option<&str> {
+    /// A setting of a profile, if it is set and not empty.
+    pub fn get(&self, profile: &str, name: &str) -> Option<&str> {
         self.0
+            .get(profile)?
             .get(name)
             .map(String::as_str)
             .filter(|value| !value.is_empty())
     }
 
-    /// All that are set, by name.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        let all = self.0.iter();
+    /// Whether there is such a profile.
+    pub fn has(&self, profile: &str) -> bool {
+        self.0.contains_key(profile)
+    }
+
+    /// The account that a profile's access key belongs to; empty for a key that nobody has. `None` without a key.
+    pub fn account(&self, profile: &str) -> Option<&'static str> {
+        let key = self.get(profile, "aws_access_key_id")?;
+        let known = ACCOUNTS.iter().find(|(_, _, id, _)| *id == key);
+        Some(known.map_or("", |(_, account, ..)| account))
+    }
+
+    /// The profiles, by name.
+    pub fn profiles(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// All that a profile has set, by name.
+    pub fn iter(&self, profile: &str) -> impl Iterator<Item = (&str, &str)> {
+        let all = self.0.get(profile).into_iter().flatten();
         all.map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// Sets one.
-    pub fn set(&mut self, name: &str, value: &str) {
-        self.0.insert(name.to_owned(), value.to_owned());
+    /// Sets one; a profile that there is not is made.
+    pub fn set(&mut self, profile: &str, name: &str, value: &str) {
+        let profile = self.0.entry(profile.to_owned()).or_default();
+        profile.insert(name.to_owned(), value.to_owned());
     }
 
-    fn table(&self) -> String {
+    fn table(&self, profile: &str) -> String {
         let row = |name: &str, value: &str, kind: &str, place: &str| {
             format!("{name:>10} {value:>24} {kind:>16}    {place}\n")
         };
-        let setting = |label: &str, name: &str, file: (&str, &str)| match self.get(name) {
+        let setting = |label: &str, name: &str, file: (&str, &str)| match self.get(profile, name) {
             None => row(label, "<not set>", "None", "None"),
             Some(value) if name.starts_with("aws_") => {
                 let end = value.get(value.len().saturating_sub(4)..).unwrap_or("");
@@ -59,7 +105,10 @@ impl Settings {
         [
             row("Name", "Value", "Type", "Location"),
             row("----", "-----", "----", "--------"),
-            row("profile", "<not set>", "None", "None"),
+            match profile {
+                DEFAULT => row("profile", "<not set>", "None", "None"),
+                name => row("profile", name, "manual", "--profile"),
+            },
             setting("access_key", "aws_access_key_id", keys),
             setting("secret_key", "aws_secret_access_key", keys),
             setting("region", "region", ("config-file", "~/.aws/config")),
@@ -68,21 +117,33 @@ impl Settings {
     }
 }
 
-/// Runs `aws configure WORDS`.
-pub fn configure(settings: &mut Settings, words: &[String]) -> Result<Answer, Refusal> {
+/// Runs `aws configure WORDS` for a profile.
+pub fn configure(
+    settings: &mut Settings,
+    profile: &str,
+    words: &[String],
+) -> Result<Answer, Refusal> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words.as_slice() {
-        ["list"] => Ok(Answer::ok(settings.table())),
-        ["list-profiles"] => Ok(Answer::ok("default\n")),
-        ["get", name] => Ok(match settings.get(plain(name)) {
-            Some(value) => Answer::ok(format!("{value}\n")),
-            None => Answer {
-                exit: 1,
-                ..Answer::default()
+        ["list"] => Ok(Answer::ok(settings.table(profile))),
+        ["list-profiles"] => Ok(Answer::ok(
+            settings
+                .profiles()
+                .map(|name| format!("{name}\n"))
+                .collect::<String>(),
+        )),
+        ["get", name] => Ok(
+            match settings.get(named(profile, name).0, named(profile, name).1) {
+                Some(value) => Answer::ok(format!("{value}\n")),
+                None => Answer {
+                    exit: 1,
+                    ..Answer::default()
+                },
             },
-        }),
+        ),
         ["set", name, value] => {
-            settings.set(plain(name), value);
+            let (profile, name) = named(profile, name);
+            settings.set(profile, name, value);
             Ok(Answer::default())
         }
         ["get"] => Err(Refusal::usage(
@@ -102,10 +163,18 @@ pub fn configure(settings: &mut Settings, words: &[String]) -> Result<Answer, Re
     }
 }
 
-/// `default.region` and `profile.default.region` are other names of `region`.
-fn plain(name: &str) -> &str {
-    name.trim_start_matches("profile.")
-        .trim_start_matches("default.")
+/// `default.region` and `profile.default.region` name the profile as well.
+fn named<'a>(profile: &'a str, name: &'a str) -> (&'a str, &'a str) {
+    if let Some((profile, name)) = name
+        .strip_prefix("profile.")
+        .and_then(|rest| rest.split_once('.'))
+    {
+        return (profile, name);
+    }
+    match name.strip_prefix("default.") {
+        Some(name) => (DEFAULT, name),
+        None => (profile, name),
+    }
 }
 
 #[cfg(test)]
@@ -116,6 +185,7 @@ mod tests {
     fn run(settings: &mut Settings, line: &str) -> Result<Answer, Refusal> {
         configure(
             settings,
+            DEFAULT,
             &line.split(' ').map(str::to_owned).collect::<Vec<_>>(),
         )
     }
@@ -135,6 +205,11 @@ mod tests {
                 .contains("eu-west-1      config-file    ~/.aws/config")
         );
         assert_eq!(run(&mut settings, "get nothing").unwrap().exit, 1);
+        let profiles = run(&mut settings, "list-profiles").unwrap().stdout;
+        assert_eq!(profiles, "default\npartner\n");
+        run(&mut settings, "set profile.partner.region eu-west-1").unwrap();
+        assert_eq!(settings.get("partner", "region"), Some("eu-west-1"));
+        assert_eq!(settings.account("partner"), Some("222233334444"));
         assert_eq!(run(&mut settings, "lst").unwrap_err().exit, 252);
     }
 }

@@ -10,6 +10,8 @@ use crate::values::BinaryFormat;
 pub struct Globals {
     /// `--region`.
     pub region: Option<String>,
+    /// `--profile`.
+    pub profile: Option<String>,
     /// `--output`.
     pub output: Option<Format>,
     /// `--query`.
@@ -78,6 +80,7 @@ fn meant(word: &str) -> Result<Option<(&'static str, bool)>, Refusal> {
 pub fn take(words: &[String]) -> Result<(Globals, Vec<String>), Refusal> {
     let mut globals = Globals {
         region: None,
+        profile: None,
         output: None,
         query: None,
         paginate: true,
@@ -134,11 +137,7 @@ impl Globals {
                     Refusal::parameter(format!("Bad value for --query {value}: {error}"))
                 })?);
             }
-            "profile" if value != "default" => {
-                return Err(Refusal::general(format!(
-                    "The config profile ({value}) could not be found"
-                )));
-            }
+            "profile" => self.profile = Some(value),
             "no-paginate" => self.paginate = false,
             "cli-binary-format" => {
                 self.binary = match value.as_str() {
@@ -195,7 +194,6 @@ mod tests {
         for (line, exit) in [
             ("--output xml", 252),
             ("--query a[", 252),
-            ("--profile x", 255),
             ("--region", 252),
         ] {
             assert_eq!(taken(line).unwrap_err().exit, exit, "{line}");
@@ -206,6 +204,7 @@ mod tests {
                 .text
                 .contains("Bad value for --query")
         );
-        assert!(taken("--profile default --no-cli-pager").is_ok());
+        let (globals, _) = taken("--profile partner --no-cli-pager").unwrap();
+        assert_eq!(globals.profile.as_deref(), Some("partner"));
     }
 }

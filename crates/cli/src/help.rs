@@ -12,7 +12,7 @@ pub fn aws() -> String {
             ("OPTIONS", global_options()),
             (
                 "COMMANDS",
-                "ec2, ec2 wait, ec2-instance-connect, iam, sts get-caller-identity, configure list|get|set\n\n\
+                "ec2, ec2 wait, ec2-instance-connect, iam, kms, sts get-caller-identity, configure list|list-profiles|get|set\n\n\
                  And beside aws: lab (what is inside an instance, and the clock), echo, name=$(command)."
                     .to_owned(),
             ),

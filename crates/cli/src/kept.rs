@@ -1,5 +1,6 @@
 //! What a prompt keeps beyond its own end: the laptop's files, the hosts it has met, settings and history, as text.
 
+use crate::configure::DEFAULT;
 use crate::laptop::{Home, HomeFile};
 use crate::shell::ShellState;
 use crate::values::{base64, from_base64};
@@ -17,7 +18,7 @@ pub fn keep(state: &ShellState) -> String {
         object! { "name": name.as_str(), "mode": file.mode, "bytes": base64(&file.bytes) }
     });
     let hosts = state.known_hosts.iter();
-    let settings = state.settings.iter();
+    let settings = state.settings.iter(DEFAULT);
     let texts = |pairs: Vec<(&str, &str)>| -> Value {
         let entries = pairs.into_iter();
         entries
@@ -30,6 +31,12 @@ pub fn keep(state: &ShellState) -> String {
         "files": files.collect::<Vec<_>>(),
         "hosts": texts(hosts.map(|(name, value)| (name.as_str(), value.as_str())).collect()),
         "settings": texts(settings.collect()),
+        "profiles": state
+            .settings
+            .profiles()
+            .filter(|name| *name != DEFAULT)
+            .map(|name| (name, texts(state.settings.iter(name).collect())))
+            .collect::<Value>(),
         "history": state.history.get(history..).unwrap_or_default().to_vec(),
     };
     kept.to_string()
@@ -60,7 +67,15 @@ pub fn open(text: &str) -> Result<ShellState, String> {
     };
     state.known_hosts = pairs("hosts").collect();
     for (name, value) in pairs("settings") {
-        state.settings.set(&name, &value);
+        state.settings.set(DEFAULT, &name, &value);
+    }
+    // What was kept before there were profiles has none: those of a new laptop stay.
+    for (profile, set) in part("profiles").as_object().unwrap_or(&none) {
+        for (name, value) in set.as_object().unwrap_or(&none) {
+            if let Some(value) = value.as_str() {
+                state.settings.set(profile, name, value);
+            }
+        }
     }
     let history = part("history").as_array().into_iter().flatten();
     state.history = history
@@ -92,6 +107,7 @@ mod tests {
         let mut shell = Shell::new(World::new(1), Box::new(MemoryFiles::default()));
         for line in [
             "aws configure set region eu-west-1",
+            "aws configure set region eu-west-1 --profile third",
             "echo '<h1>hello</h1>' > page.html",
             "aws ec2 create-key-pair --key-name k --query KeyMaterial --output text > k.pem",
             "chmod 400 k.pem",

@@ -43,3 +43,4 @@ pub use engine::{Caller, Engine, ServiceError};
 pub use files::{Files, MemoryFiles};
 pub use render::render;
 pub use shell::{ScriptError, Shell, ShellState};
+pub use world::engine_caller;

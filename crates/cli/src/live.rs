@@ -1,14 +1,14 @@
 //! What completion offers of the world that is there: ids, names, Regions, from the describe calls themselves.
 
 use crate::complete::Live;
-use crate::engine::{Caller, Engine};
+use crate::engine::Engine;
 use crate::shell::Shell;
 use ec2_lab_engine::World;
 use ec2_lab_engine::json::{Value, json};
 use std::collections::BTreeSet;
 
 /// A key of answers, and the call that lists all its values.
-const SOURCES: [(&str, &str); 22] = [
+const SOURCES: [(&str, &str); 25] = [
     ("AllocationId", "DescribeAddresses"),
     ("AssociationId", "DescribeAddresses"),
     ("AvailabilityZone", "DescribeAvailabilityZones"),
@@ -17,8 +17,11 @@ const SOURCES: [(&str, &str); 22] = [
     ("ImageId", "DescribeImages"),
     ("InstanceId", "DescribeInstances"),
     ("InternetGatewayId", "DescribeInternetGateways"),
+    ("AliasName", "ListAliases"),
     ("KeyName", "DescribeKeyPairs"),
     ("KeyPairId", "DescribeKeyPairs"),
+    ("KeyId", "ListKeys"),
+    ("KmsKeyId", "ListKeys"),
     ("LaunchTemplateId", "DescribeLaunchTemplates"),
     ("LaunchTemplateName", "DescribeLaunchTemplates"),
     ("NatGatewayId", "DescribeNatGateways"),
@@ -106,10 +109,7 @@ fn source(member: &str) -> Option<(&'static str, &'static str)> {
 
 impl Shell<World> {
     fn list(&self, operation: &str, key: &str, found: &mut BTreeSet<String>) {
-        let caller = Caller {
-            region: self.region().unwrap_or("us-east-1").to_owned(),
-            ..Caller::default()
-        };
+        let caller = self.own_caller(self.region().unwrap_or("us-east-1"));
         // A look at the world must leave no trace in its history: the call goes to a copy.
         let mut copy = self.engine.clone();
         if let Ok(answer) = Engine::execute(&mut copy, &caller, operation, &json!({})) {

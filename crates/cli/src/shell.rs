@@ -4,8 +4,8 @@ mod commands;
 mod waiting;
 
 use crate::answer::{Answer, Refusal};
-use crate::configure::Settings;
-use crate::engine::Engine;
+use crate::configure::{DEFAULT, Settings};
+use crate::engine::{Caller, Engine};
 use crate::files::Files;
 use crate::laptop::{Home, Session};
 use crate::words::statements;
@@ -69,19 +69,39 @@ impl<E: Engine> Shell<E> {
         }
     }
 
-    /// The Region that commands go to without `--region`.
+    fn variable(&self, name: &str) -> Option<&str> {
+        let found = self.state.scope.variables.get(name).map(String::as_str);
+        found.filter(|value| !value.is_empty())
+    }
+
+    /// The profile that commands use without `--profile`.
+    pub fn profile(&self) -> &str {
+        self.variable("AWS_PROFILE")
+            .or_else(|| self.variable("AWS_DEFAULT_PROFILE"))
+            .unwrap_or(DEFAULT)
+    }
+
+    /// The Region that commands go to without `--region` and `--profile`.
     pub fn region(&self) -> Option<&str> {
-        let variable = |name: &str| {
-            self.state
-                .scope
-                .variables
-                .get(name)
-                .map(String::as_str)
-                .filter(|v| !v.is_empty())
-        };
-        variable("AWS_REGION")
-            .or_else(|| variable("AWS_DEFAULT_REGION"))
-            .or_else(|| self.state.settings.get("region"))
+        self.region_of(self.profile())
+    }
+
+    /// The Region that a profile's commands go to without `--region`.
+    pub(crate) fn region_of(&self, profile: &str) -> Option<&str> {
+        self.variable("AWS_REGION")
+            .or_else(|| self.variable("AWS_DEFAULT_REGION"))
+            .or_else(|| self.state.settings.get(profile, "region"))
+    }
+
+    /// Who the laptop's own programs are to the simulator: the account of the profile in force, at home when it has none.
+    pub(crate) fn own_caller(&self, region: &str) -> Caller {
+        let account = self.state.settings.account(self.profile());
+        Caller {
+            account: account
+                .filter(|account| !account.is_empty())
+                .map_or_else(|| Caller::default().account, str::to_owned),
+            region: region.to_owned(),
+        }
     }
 
     /// Runs one line, on the laptop or in the machine that one is logged in to.

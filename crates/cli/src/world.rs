@@ -17,6 +17,18 @@ impl From<ApiError> for ServiceError {
     }
 }
 
+/// The simulator's caller for a command's. `has_region` has been asked before: what is left is an access key of nobody.
+///
+/// # Errors
+/// `AuthFailure`.
+pub fn engine_caller(caller: &Caller) -> Result<ec2_lab_engine::Caller, ServiceError> {
+    ec2_lab_engine::Caller::of(&caller.account, &caller.region).ok_or_else(|| {
+        ServiceError::from(ApiError::AuthFailure {
+            detail: "AWS was not able to validate the provided access credentials".to_owned(),
+        })
+    })
+}
+
 impl Engine for World {
     fn execute(
         &mut self,
@@ -24,8 +36,7 @@ impl Engine for World {
         operation: &str,
         input: &Value,
     ) -> Result<Value, ServiceError> {
-        // `has_region` has been asked before; a Region that is none gets the answer of the default one's door.
-        let caller = ec2_lab_engine::Caller::in_region(&caller.region).unwrap_or_default();
+        let caller = engine_caller(caller)?;
         World::execute(self, &caller, operation, input)
             .result
             .map_err(ServiceError::from)

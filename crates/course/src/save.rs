@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// The format that this version writes.
-pub const FORMAT: u64 = 1;
+pub const FORMAT: u64 = 2;
 /// The longest save that is read: far above any real one, far below what would freeze a page.
 pub const SIZE_LIMIT: usize = 16 * 1024 * 1024;
 
@@ -104,7 +104,13 @@ pub fn decode(text: &str) -> Result<Opened, SaveError> {
 }
 
 /// Brings a save of an earlier format to today's, one format after the other.
-fn migrate(value: Value) -> Result<Value, SaveError> {
+fn migrate(mut value: Value) -> Result<Value, SaveError> {
+    // 1 → 2: calls may name an account. Without one they are the home account's, which all of format 1 were.
+    if value.get("format").and_then(Value::as_u64) == Some(1)
+        && let Some(map) = value.as_object_mut()
+    {
+        map.insert("format".to_owned(), Value::from(2));
+    }
     match value.get("format").and_then(Value::as_u64) {
         Some(FORMAT) => Ok(value),
         Some(newer) if newer > FORMAT => Err(SaveError::Newer(newer)),
@@ -125,6 +131,7 @@ mod tests {
         let input = ec2_lab_engine::json::json!({"GroupName": "web", "Description": "d"});
         session
             .apply(Action::Execute {
+                account: None,
                 region: "eu-west-1".into(),
                 operation: "CreateSecurityGroup".into(),
                 input,

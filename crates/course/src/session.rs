@@ -1,7 +1,7 @@
 //! One learner's lab: a world, how it came about, and the way back.
 
 use crate::journal::{Action, Entry, perform};
-use ec2_lab_cli::{Engine, ServiceError};
+use ec2_lab_cli::{Engine, ServiceError, engine_caller};
 use ec2_lab_engine::input::Input;
 use ec2_lab_engine::network::Probe;
 use ec2_lab_engine::operation::{Service, find, registry};
@@ -227,18 +227,13 @@ impl Engine for Door {
         operation: &str,
         input: &Value,
     ) -> Result<Value, ServiceError> {
-        let caller = Caller::in_region(&caller.region).unwrap_or_default();
+        let caller = engine_caller(caller)?;
         if operation == "Connect"
             && let Ok(probe) = Input::new(input).and_then(connect::read)
         {
             self.attempt = Some((caller.clone(), probe));
         }
-        let region = caller.region.to_owned();
-        let action = Action::Execute {
-            region,
-            operation: operation.to_owned(),
-            input: input.clone(),
-        };
+        let action = Action::call(&caller, operation, input.clone());
         let (result, events) = self.session.apply(action);
         self.events.extend(events);
         result.map_err(ServiceError::from)
@@ -292,6 +287,7 @@ mod tests {
         let input = json!({"GroupName": name, "Description": "d"});
         session
             .apply(Action::Execute {
+                account: None,
                 region: "us-east-1".into(),
                 operation: "CreateSecurityGroup".into(),
                 input,
@@ -339,6 +335,7 @@ mod tests {
         ] {
             session.begin_step();
             let _ = session.apply(Action::Execute {
+                account: None,
                 region: "us-east-1".into(),
                 operation: operation.into(),
                 input,

@@ -189,6 +189,21 @@ errors! {
     DeleteConflict { detail } "DeleteConflict" "{detail}";
     LimitExceeded { detail } "LimitExceeded" "{detail}";
     MalformedPolicyDocument { detail } "MalformedPolicyDocument" "{detail}";
+    /// KMS.
+    NotFoundException { detail } "NotFoundException" "{detail}";
+    AccessDeniedException { detail } "AccessDeniedException" "{detail}";
+    KmsInvalidStateException { detail } "KMSInvalidStateException" "{detail}";
+    DisabledException { detail } "DisabledException" "{detail}";
+    MalformedPolicyDocumentException { detail } "MalformedPolicyDocumentException" "{detail}";
+    ValidationException { detail } "ValidationException" "{detail}";
+    AlreadyExistsException { detail } "AlreadyExistsException" "{detail}";
+    InvalidAliasNameException {} "InvalidAliasNameException" "The alias name is reserved: those that begin with alias/aws/ belong to AWS.";
+    InvalidArnException { detail } "InvalidArnException" "{detail}";
+    InvalidGrantIdException { detail } "InvalidGrantIdException" "{detail}";
+    InvalidMarkerException {} "InvalidMarkerException" "The marker is not one that an earlier answer gave.";
+    LimitExceededException { detail } "LimitExceededException" "{detail}";
+    /// A copy of an image whose snapshots are not shared.
+    InvalidRequest { detail } "InvalidRequest" "{detail}";
     /// EC2 Instance Connect.
     Ec2InstanceNotFound {} "EC2InstanceNotFoundException" "The specified instance was not found.";
     Ec2InstanceStateInvalid {} "EC2InstanceStateInvalidException" "Unable to connect because the instance isn't in a valid state. Instance must be in the running state to connect with EC2 Instance Connect.";

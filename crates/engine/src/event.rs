@@ -1,6 +1,6 @@
 //! What happened, in the past tense: the page and the journal read these, the engine never does.
 
-use crate::ids::{InstanceId, SecurityGroupId};
+use crate::ids::{InstanceId, SecurityGroupId, VolumeId};
 use crate::resources::instance::InstanceState;
 
 /// One thing that happened.
@@ -27,6 +27,13 @@ pub enum Event {
     },
     /// The user data script came to its end.
     UserDataFinished { instance: InstanceId, failed: bool },
+    /// A volume was not made, or not attached, because of its key. AWS says so in an EventBridge event.
+    VolumeFailed {
+        volume: VolumeId,
+        /// `createVolume` or `attachVolume`.
+        what: &'static str,
+        cause: String,
+    },
     /// A rule was added to a group or taken out.
     SecurityGroupChanged { group: SecurityGroupId },
 }

@@ -6,6 +6,7 @@ use crate::event::Event;
 use crate::input::Input;
 use crate::operations;
 use crate::region::RegionState;
+use crate::resources::iam::Iam;
 use crate::world::{Caller, World};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -17,6 +18,8 @@ pub enum Service {
     Ec2,
     /// IAM's, in the small form that instances need.
     Iam,
+    /// KMS's, as far as disks need it.
+    Kms,
     /// EC2 Auto Scaling's.
     AutoScaling,
     /// Elastic Load Balancing's.
@@ -79,6 +82,17 @@ impl Context<'_> {
     /// As [`Context::region`].
     pub fn region_mut(&mut self) -> ApiResult<&mut RegionState> {
         self.world.region_mut(self.caller).ok_or_else(no_region)
+    }
+
+    /// The calling account's roles and instance profiles.
+    #[must_use]
+    pub fn iam(&self) -> &Iam {
+        self.world.iam(self.caller.account)
+    }
+
+    /// The same, to change.
+    pub fn iam_mut(&mut self) -> &mut Iam {
+        self.world.iam_mut(self.caller.account)
     }
 }
 

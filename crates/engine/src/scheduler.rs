@@ -6,9 +6,12 @@ use crate::guest;
 use crate::ids::{InstanceId, NatGatewayId, VolumeId, VpcEndpointId, VpcPeeringConnectionId};
 use crate::operations::auto_scaling::work;
 use crate::operations::balancing::{health, load_balancer};
+use crate::operations::instance::failure::{self, StartFailure};
 use crate::operations::instance::lifecycle;
+use crate::operations::kms;
 use crate::operations::network::{endpoint, nat_gateway, peering};
 use crate::operations::volume;
+use crate::resources::kms::KeyArn;
 use crate::resources::load_balancer::BalancingId;
 use crate::table::Table;
 use crate::world::{Caller, World};
@@ -25,6 +28,8 @@ pub enum TaskKind {
     Boot,
     /// The next part of the user data script; `true` when its time is over and it is only to be carried out.
     UserData(bool),
+    /// The instance does not come up: a key of its disks cannot be used.
+    Fail(StartFailure),
 }
 
 /// What falls due: a step of an instance's life, or a look at another resource that works by itself.
@@ -58,6 +63,10 @@ pub enum Resource {
     TargetGroup(BalancingId),
     /// A peering request: it expires, and what ended is forgotten.
     PeeringConnection(VpcPeeringConnectionId),
+    /// A key that is to be deleted.
+    KmsKey(KeyArn),
+    /// A volume that comes to nothing because its key cannot be used.
+    FailedVolume(VolumeId),
 }
 
 impl From<InstanceTask> for Task {
@@ -116,12 +125,14 @@ pub(crate) fn perform(world: &mut World, task: Task, events: &mut Vec<Event>) {
         Task::Instance(task) => perform_instance(world, task, events),
         Task::Resource { caller, resource } => match resource {
             Resource::NatGateway(id) => nat_gateway::advance(world, &caller, id),
-            Resource::Volume(id) => volume::make::advance(world, &caller, id),
+            Resource::Volume(id) => volume::make::advance(world, &caller, id, events),
             Resource::VpcEndpoint(id) => endpoint::advance(world, &caller, id),
             Resource::LoadBalancer(id) => load_balancer::advance(world, &caller, id),
             Resource::AutoScalingGroup(serial) => work::advance(world, &caller, serial, events),
             Resource::TargetGroup(id) => health::advance(world, &caller, id),
             Resource::PeeringConnection(id) => peering::advance(world, &caller, id),
+            Resource::KmsKey(arn) => kms::state::advance(world, arn),
+            Resource::FailedVolume(id) => volume::make::give_up(world, &caller, id, events),
         },
     }
 }
@@ -136,6 +147,7 @@ fn perform_instance(world: &mut World, task: InstanceTask, events: &mut Vec<Even
     }
     match task.kind {
         TaskKind::Settle => lifecycle::settle(world, &task.caller, task.instance, events),
+        TaskKind::Fail(why) => failure::fail(world, &task.caller, task.instance, why, events),
         TaskKind::Forget => lifecycle::forget(world, &task.caller, task.instance),
         TaskKind::Boot => guest::boot::finish(world, &task.caller, task.instance, events),
         TaskKind::UserData(next) => {

@@ -13,6 +13,7 @@ use crate::operations::auto_scaling::work;
 use crate::operations::balancing::health;
 use crate::region::RegionState;
 use crate::resources::iam::Iam;
+use crate::resources::kms::Kms;
 use crate::rng;
 use crate::scheduler::{self, Resource, Schedule, Task};
 use std::collections::BTreeMap;
@@ -21,6 +22,12 @@ use std::rc::Rc;
 
 /// The learner's account.
 pub const HOME_ACCOUNT: AccountId = AccountId(111_122_223_333);
+
+/// A partner's account, in the same world: what is shared is shared with it.
+pub const PARTNER_ACCOUNT: AccountId = AccountId(222_233_334_444);
+
+/// The accounts of the world.
+pub const ACCOUNTS: [AccountId; 2] = [HOME_ACCOUNT, PARTNER_ACCOUNT];
 
 /// Who calls, and which Region answers.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,6 +56,24 @@ impl Caller {
             region: region.name,
         })
     }
+
+    /// An account by its twelve digits in a Region; `None` when the lab lacks one of them.
+    #[must_use]
+    pub fn of(account: &str, region: &str) -> Option<Self> {
+        let account = ACCOUNTS
+            .into_iter()
+            .find(|known| known.to_string() == account)?;
+        Some(Caller {
+            account,
+            ..Caller::in_region(region)?
+        })
+    }
+
+    /// The ARN of the user who calls: each account of the lab has one, and IAM allows it everything.
+    #[must_use]
+    pub fn user_arn(&self) -> String {
+        format!("arn:aws:iam::{}:user/learner", self.account)
+    }
 }
 
 /// What a call came to: AWS's answer, and what happened because of it.
@@ -61,7 +86,7 @@ pub struct Outcome {
 }
 
 /// The whole simulated AWS. A copy is cheap and independent.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct World {
     seed: u64,
     now: Instant,
@@ -69,15 +94,54 @@ pub struct World {
     counters: Rc<BTreeMap<&'static str, u64>>,
     pub(crate) regions: Rc<BTreeMap<(AccountId, &'static str), Rc<RegionState>>>,
     /// The home account's roles and instance profiles: they belong to no Region.
-    pub(crate) iam: Rc<Iam>,
+    iam: Rc<Iam>,
     pub(crate) hardware: Rc<Hardware>,
     pub(crate) schedule: Rc<Schedule>,
+    /// The partner's roles and instance profiles.
+    partner_iam: Rc<Iam>,
+    /// Every account's keys.
+    pub(crate) kms: Rc<Kms>,
+    /// Whether anything was ever done in the partner's account.
+    partner_acted: bool,
+}
+
+impl Hash for World {
+    /// A world in which nobody has used keys or the partner's account hashes as one did before there were any: what was
+    /// saved then opens as it was.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let regions: Vec<_> = self
+            .regions
+            .iter()
+            .filter(|((account, _), _)| self.partner_acted || *account == HOME_ACCOUNT)
+            .collect();
+        (self.seed, self.now, &self.counters).hash(state);
+        state.write_usize(regions.len());
+        for row in regions {
+            row.hash(state);
+        }
+        (&self.iam, &self.hardware, &self.schedule).hash(state);
+        if self.partner_acted {
+            self.partner_iam.hash(state);
+        }
+        if !self.kms.is_empty() {
+            self.kms.hash(state);
+        }
+    }
 }
 
 impl World {
-    /// A fresh account as AWS makes it: a default VPC in each Region.
+    /// Fresh accounts as AWS makes them: a default VPC in each Region.
     #[must_use]
     pub fn new(seed: u64) -> Self {
+        let mut world = World::with_account(seed, HOME_ACCOUNT);
+        // The partner's ids are drawn from a seed of their own, so that the home account's are as they always were.
+        let partner = World::with_account(seed ^ PARTNER_ACCOUNT.0, PARTNER_ACCOUNT);
+        let regions = Rc::unwrap_or_clone(partner.regions);
+        Rc::make_mut(&mut world.regions).extend(regions);
+        world
+    }
+
+    fn with_account(seed: u64, account: AccountId) -> Self {
         let mut world = World {
             seed,
             now: Instant::START,
@@ -86,10 +150,13 @@ impl World {
             iam: Rc::default(),
             hardware: Rc::default(),
             schedule: Rc::default(),
+            partner_iam: Rc::default(),
+            kms: Rc::default(),
+            partner_acted: false,
         };
         for region in crate::catalogue::regions() {
-            let state = RegionState::with_default_vpc(&mut world, HOME_ACCOUNT, region);
-            Rc::make_mut(&mut world.regions).insert((HOME_ACCOUNT, region.name), Rc::new(state));
+            let state = RegionState::with_default_vpc(&mut world, account, region);
+            Rc::make_mut(&mut world.regions).insert((account, region.name), Rc::new(state));
         }
         world
     }
@@ -114,10 +181,36 @@ impl World {
             .map(Rc::as_ref)
     }
 
-    /// The home account's roles and instance profiles.
+    /// An account's roles and instance profiles.
     #[must_use]
-    pub fn iam(&self) -> &Iam {
-        &self.iam
+    pub fn iam(&self, account: AccountId) -> &Iam {
+        if account == PARTNER_ACCOUNT {
+            &self.partner_iam
+        } else {
+            &self.iam
+        }
+    }
+
+    pub(crate) fn iam_mut(&mut self, account: AccountId) -> &mut Iam {
+        Rc::make_mut(if account == PARTNER_ACCOUNT {
+            &mut self.partner_iam
+        } else {
+            &mut self.iam
+        })
+    }
+
+    /// The keys of every account and Region.
+    #[must_use]
+    pub fn kms(&self) -> &Kms {
+        &self.kms
+    }
+
+    /// Every account's resources in a Region, the home account's first.
+    pub fn accounts_in(&self, region: &str) -> impl Iterator<Item = &RegionState> {
+        ACCOUNTS.into_iter().filter_map(move |account| {
+            let region = crate::catalogue::region(region)?.name;
+            self.region(&Caller { account, region })
+        })
     }
 
     pub(crate) fn region_mut(&mut self, caller: &Caller) -> Option<&mut RegionState> {
@@ -178,6 +271,7 @@ impl World {
             return Err(refusal.unwrap_or(ApiError::DryRunOperation {}));
         }
         if spec.mode == Mode::Write {
+            self.partner_acted |= caller.account == PARTNER_ACCOUNT;
             health::wake(self);
             work::wake(self);
         }

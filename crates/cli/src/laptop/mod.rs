@@ -77,10 +77,7 @@ impl<E: Engine> Shell<E> {
     }
 
     fn ask_in(&mut self, region: &str, operation: &str, input: &Value) -> Result<Value, Answer> {
-        let caller = crate::engine::Caller {
-            region: region.to_owned(),
-            ..crate::engine::Caller::default()
-        };
+        let caller = self.own_caller(region);
         self.engine
             .execute(&caller, operation, input)
             .map_err(|error| fail(255, error.message))

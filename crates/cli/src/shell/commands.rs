@@ -28,7 +28,14 @@ impl<E: Engine> Shell<E> {
         };
         match service.as_str() {
             "help" => Ok(Answer::ok(crate::help::aws())),
-            "configure" => configure(&mut self.state.settings, rest),
+            "configure" => {
+                let profile = self.profile_in(&globals).to_owned();
+                // Only setting something makes a profile; everything else needs it to be there.
+                if rest.first().is_none_or(|word| word != "set") {
+                    self.known_profile(&profile)?;
+                }
+                configure(&mut self.state.settings, &profile, rest)
+            }
             "ec2" => self.ec2(&globals, rest),
             "sts" => self.sts(&globals, rest),
             other if table().service(other).is_some() => self.service(&globals, other, rest),
@@ -276,22 +283,50 @@ impl<E: Engine> Shell<E> {
         )))
     }
 
+    /// The profile of a line.
+    fn profile_in<'a>(&'a self, globals: &'a Globals) -> &'a str {
+        globals.profile.as_deref().unwrap_or_else(|| self.profile())
+    }
+
+    fn known_profile(&self, profile: &str) -> Result<(), Refusal> {
+        if self.state.settings.has(profile) {
+            return Ok(());
+        }
+        Err(Refusal::general(format!(
+            "The config profile ({profile}) could not be found"
+        )))
+    }
+
     pub(super) fn caller(&self, globals: &Globals) -> Result<Caller, Refusal> {
-        let Some(region) = globals.region.as_deref().or_else(|| self.region()) else {
-            return Err(Refusal {
-                exit: 253,
-                text: "\nYou must specify a region. You can also configure your region by running \"aws configure\".\n".to_owned(),
-                advice: None,
-            });
+        let profile = self.profile_in(globals);
+        self.known_profile(profile)?;
+        let unset = |text: &str| Refusal {
+            exit: 253,
+            text: text.to_owned(),
+            advice: None,
+        };
+        let Some(region) = globals
+            .region
+            .as_deref()
+            .or_else(|| self.region_of(profile))
+        else {
+            return Err(unset(
+                "\nYou must specify a region. You can also configure your region by running \"aws configure\".\n",
+            ));
         };
         if !self.engine.has_region(region) {
             return Err(Refusal::general(format!(
                 "Could not connect to the endpoint URL: \"https://ec2.{region}.amazonaws.com/\""
             )));
         }
+        let Some(account) = self.state.settings.account(profile) else {
+            return Err(unset(
+                "\nUnable to locate credentials. You can configure credentials by running \"aws configure\".\n",
+            ));
+        };
         Ok(Caller {
+            account: account.to_owned(),
             region: region.to_owned(),
-            ..Caller::default()
         })
     }
 
@@ -301,7 +336,9 @@ impl<E: Engine> Shell<E> {
         answer: Value,
         title: &str,
     ) -> Result<Answer, Refusal> {
-        let configured = self.state.settings.get("output").and_then(Format::named);
+        let profile = self.profile_in(globals);
+        let configured = self.state.settings.get(profile, "output");
+        let configured = configured.and_then(Format::named);
         let format = globals.output.or(configured).unwrap_or_default();
         print(answer, globals.query.as_ref(), format, title).map(Answer::ok)
     }
@@ -328,7 +365,7 @@ fn opened(mut answer: Value, key: &str) -> Result<Value, Refusal> {
 }
 
 /// Services that the real client has and this lab leaves out: their names are no typing errors.
-const SERVICES: [&str; 22] = [
+const SERVICES: [&str; 21] = [
     "autoscaling",
     "cloudformation",
     "cloudtrail",
@@ -340,7 +377,6 @@ const SERVICES: [&str; 22] = [
     "eks",
     "elb",
     "elbv2",
-    "kms",
     "lambda",
     "logs",
     "pricing",

@@ -9,6 +9,7 @@ pub mod image;
 pub mod instance;
 pub mod instance_connect;
 pub mod key_pair;
+pub mod kms;
 pub mod lab;
 pub mod launch_template;
 pub mod lookup;
@@ -29,6 +30,7 @@ pub static AREAS: &[&[OperationSpec]] = &[
     key_pair::OPERATIONS,
     launch_template::OPERATIONS,
     iam::OPERATIONS,
+    kms::OPERATIONS,
     instance_connect::OPERATIONS,
     placement_group::OPERATIONS,
     network::OPERATIONS,

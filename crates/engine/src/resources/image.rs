@@ -1,11 +1,12 @@
 //! Images of one's own (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/AMIs.html>).
 
+use super::later::Later;
 use super::snapshot::System;
 use super::tags::Tags;
 use super::volume::VolumeShape;
 use crate::catalogue;
 use crate::clock::Instant;
-use crate::ids::{ImageId, InstanceId, SnapshotId};
+use crate::ids::{AccountId, ImageId, InstanceId, SnapshotId};
 use std::rc::Rc;
 
 /// A volume that comes with the image.
@@ -46,6 +47,10 @@ pub struct OwnImage {
     /// When an instance was launched from it last.
     pub last_launched: Option<Instant>,
     pub tags: Tags,
+    /// Whether the copy that it was to become failed: a key could not be used.
+    pub failed: Later<()>,
+    /// The account that it was copied from, if that was another one.
+    pub copied_from_account: Later<AccountId>,
 }
 
 /// What keeps an image from being deregistered
@@ -113,6 +118,8 @@ impl OwnImage {
             protection: Protection::Off,
             last_launched: None,
             tags,
+            failed: Later::default(),
+            copied_from_account: Later::default(),
         }
     }
 
@@ -128,15 +135,17 @@ impl OwnImage {
         catalogue::images().find(|image| image.name == self.system.image_name)
     }
 
-    /// `pending`, `available` or `disabled`.
+    /// `pending`, `available`, `failed` or `disabled`.
     #[must_use]
     pub fn state(&self, now: Instant) -> &'static str {
         if self.disabled {
             "disabled"
-        } else if now >= self.available {
-            "available"
-        } else {
+        } else if now < self.available {
             "pending"
+        } else if self.failed.0.is_some() {
+            "failed"
+        } else {
+            "available"
         }
     }
 }

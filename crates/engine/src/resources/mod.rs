@@ -8,6 +8,8 @@ pub mod insights;
 pub mod instance;
 pub mod instance_options;
 pub mod key_pair;
+pub mod kms;
+pub mod later;
 pub mod launch_template;
 pub mod load_balancer;
 pub mod nat_gateway;

@@ -1,5 +1,6 @@
 //! Snapshots of volumes (<https://docs.aws.amazon.com/ebs/latest/userguide/ebs-snapshots.html>).
 
+use super::later::Later;
 use super::tags::Tags;
 use super::volume::Disk;
 use crate::clock::{Instant, SECOND};
@@ -36,13 +37,25 @@ pub struct Snapshot {
     pub system: Option<Rc<System>>,
     pub disk: Disk,
     pub tags: Tags,
+    /// Why the copy came to nothing, as AWS says it; it is then in the state `error`.
+    pub failed: Later<&'static str>,
 }
 
 impl Snapshot {
     /// Whether the copy is done.
     #[must_use]
     pub fn is_completed(&self, now: Instant) -> bool {
-        now >= self.completed
+        now >= self.completed && self.failed.0.is_none()
+    }
+
+    /// AWS's word for how far it is.
+    #[must_use]
+    pub fn state(&self, now: Instant) -> &'static str {
+        match (now >= self.completed, self.failed.0) {
+            (false, _) => "pending",
+            (true, None) => "completed",
+            (true, Some(_)) => "error",
+        }
     }
 
     /// How far it is, in per cent.

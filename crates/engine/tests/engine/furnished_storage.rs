@@ -30,6 +30,23 @@ pub fn furnish(lab: &mut Lab) {
         "CreateImage",
         json!({ "InstanceId": row["InstanceId"], "Name": "golden", "NoReboot": true }),
     );
+    let key =
+        lab.ok("CreateKey", json!({ "Description": "images" }))["KeyMetadata"]["KeyId"].clone();
+    lab.ok(
+        "CreateAlias",
+        json!({ "AliasName": "alias/images", "TargetKeyId": key }),
+    );
+    lab.ok(
+        "CreateGrant",
+        json!({ "KeyId": key, "GranteePrincipal": "arn:aws:iam::222233334444:root", "Operations": ["Decrypt"] }),
+    );
+    let doomed =
+        lab.ok("CreateKey", json!({ "Description": "doomed" }))["KeyMetadata"]["KeyId"].clone();
+    lab.ok(
+        "CreateAlias",
+        json!({ "AliasName": "alias/doomed", "TargetKeyId": doomed }),
+    );
+    lab.ok("ScheduleKeyDeletion", json!({ "KeyId": doomed }));
     lab.settle();
     lab.ok(
         "CreateTags",
@@ -39,6 +56,12 @@ pub fn furnish(lab: &mut Lab) {
 
 /// Calls that succeed.
 pub fn good(lab: &mut Lab) -> Vec<(&'static str, Value)> {
+    let mut id = |alias: &str| {
+        lab.ok("DescribeKey", json!({ "KeyId": alias }))["KeyMetadata"]["Arn"].clone()
+    };
+    let (key, doomed) = (id("alias/images"), id("alias/doomed"));
+    let grant = lab.ok("ListGrants", json!({ "KeyId": key }))["Grants"][0]["GrantId"].clone();
+    let policy = lab.ok("GetKeyPolicy", json!({ "KeyId": key }))["Policy"].clone();
     let volumes = lab.ok("DescribeVolumes", json!({}))["Volumes"].clone();
     let of_size = |size: u32| {
         volumes
@@ -123,6 +146,31 @@ pub fn good(lab: &mut Lab) -> Vec<(&'static str, Value)> {
             "ModifyEbsDefaultKmsKeyId",
             json!({ "KmsKeyId": "alias/aws/ebs" }),
         ),
+        ("CreateKey", json!({})),
+        ("DescribeKey", json!({ "KeyId": "alias/images" })),
+        ("ListKeys", json!({})),
+        (
+            "CreateAlias",
+            json!({ "AliasName": "alias/new", "TargetKeyId": key }),
+        ),
+        ("DeleteAlias", json!({ "AliasName": "alias/images" })),
+        ("ListAliases", json!({})),
+        ("GetKeyPolicy", json!({ "KeyId": key })),
+        ("PutKeyPolicy", json!({ "KeyId": key, "Policy": policy })),
+        (
+            "CreateGrant",
+            json!({ "KeyId": key, "GranteePrincipal": "arn:aws:iam::222233334444:root", "Operations": ["DescribeKey"] }),
+        ),
+        ("ListGrants", json!({ "KeyId": key })),
+        ("RevokeGrant", json!({ "KeyId": key, "GrantId": grant })),
+        ("EnableKey", json!({ "KeyId": key })),
+        ("DisableKey", json!({ "KeyId": key })),
+        (
+            "ScheduleKeyDeletion",
+            json!({ "KeyId": key, "PendingWindowInDays": 7 }),
+        ),
+        ("CancelKeyDeletion", json!({ "KeyId": doomed })),
+        ("ExplainLaunch", json!({ "ImageId": image })),
         ("CreateSnapshot", json!({ "VolumeId": free })),
         (
             "CreateSnapshots",

@@ -220,12 +220,10 @@ fn sharing_has_its_conditions() {
     lab.ok("DisableImageBlockPublicAccess", json!({}));
     lab.ok("ModifyImageAttribute", share(&plain, everybody.clone()));
     assert_eq!(shown(&mut lab, &plain)["Public"], true);
+    let own = lab.ok("CreateKey", json!({}))["KeyMetadata"]["KeyId"].clone();
     for (key, code) in [
         (json!({ "Encrypted": true }), Some("InvalidParameter")),
-        (
-            json!({ "Encrypted": true, "KmsKeyId": "11112222-3333-4444-5555-666677778888" }),
-            None,
-        ),
+        (json!({ "Encrypted": true, "KmsKeyId": own }), None),
     ] {
         let mut copy = json!({ "SourceRegion": "us-east-1", "SourceImageId": plain, "Name": format!("copy {}", code.unwrap_or("own key")) });
         copy.as_object_mut()

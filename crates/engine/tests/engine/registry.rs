@@ -209,8 +209,8 @@ fn answers_leave_out_what_is_not_set() {
         spec.name.starts_with("Describe")
             && !spec.name.ends_with("Attribute")
             && spec.name != "DescribeLaunchTemplateVersions"
-            // These must be told of which load balancer or target group.
-            && !["DescribeListeners", "DescribeTargetHealth", "DescribeTargetGroupAttributes"]
+            // These must be told of which key, load balancer or target group.
+            && !["DescribeKey", "DescribeListeners", "DescribeTargetHealth", "DescribeTargetGroupAttributes"]
                 .contains(&spec.name)
     }) {
         let answer = lab.ok(spec.name, json!({}));

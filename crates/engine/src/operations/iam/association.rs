@@ -2,7 +2,7 @@
 //! (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateIamInstanceProfile.html>).
 
 use crate::error::{ApiError, ApiResult};
-use crate::ids::{IamInstanceProfileAssociationId, InstanceId, ResourceId};
+use crate::ids::{AccountId, IamInstanceProfileAssociationId, InstanceId, ResourceId};
 use crate::input::Input;
 use crate::json::Value;
 use crate::object;
@@ -21,15 +21,18 @@ pub(crate) type ProfileRef = (String, String);
 ///
 /// # Errors
 /// `InvalidParameterValue` for one that there is not, `InvalidParameterCombination` for both.
-pub(crate) fn profile(world: &World, input: Input<'_>) -> ApiResult<Option<ProfileRef>> {
+pub(crate) fn profile(
+    world: &World,
+    account: AccountId,
+    input: Input<'_>,
+) -> ApiResult<Option<ProfileRef>> {
     let given = input.object("IamInstanceProfile")?;
     let invalid = |value: &str, key: &str, what: &str| ApiError::InvalidParameterValue {
         detail: format!(
             "Value ({value}) for parameter iamInstanceProfile.{key} is invalid. Invalid IAM Instance Profile {what}"
         ),
     };
-    let account = crate::world::HOME_ACCOUNT;
-    let profiles = &world.iam().instance_profiles;
+    let profiles = &world.iam(account).instance_profiles;
     let found = match (given.text("Name")?, given.text("Arn")?) {
         (Some(_), Some(_)) => {
             return Err(ApiError::InvalidParameterCombination {
@@ -82,7 +85,7 @@ fn show(row: &IamInstanceProfileAssociation, state: &str) -> Value {
 }
 
 fn required(ctx: &Context<'_>, input: Input<'_>) -> ApiResult<ProfileRef> {
-    profile(ctx.world, input)?.ok_or_else(|| ApiError::MissingParameter {
+    profile(ctx.world, ctx.caller.account, input)?.ok_or_else(|| ApiError::MissingParameter {
         parameter: "IamInstanceProfile".to_owned(),
     })
 }

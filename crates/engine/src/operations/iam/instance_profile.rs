@@ -10,7 +10,6 @@ use crate::operation::Context;
 use crate::output::text;
 use crate::resources::iam::{Iam, InstanceProfile};
 use crate::resources::tags::Tags;
-use std::rc::Rc;
 
 fn show(iam: &Iam, row: &InstanceProfile, account: AccountId) -> Value {
     let roles: Vec<Value> = row
@@ -47,7 +46,7 @@ pub fn create(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         128,
     )?
     .to_owned();
-    if ctx.world.iam().instance_profiles.contains_key(&wanted) {
+    if ctx.iam().instance_profiles.contains_key(&wanted) {
         return Err(ApiError::EntityAlreadyExists {
             detail: format!("Instance Profile {wanted} already exists."),
         });
@@ -60,8 +59,8 @@ pub fn create(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         role: None,
         tags: Tags::read(&input.objects("Tags")?)?,
     };
-    let shown = show(ctx.world.iam(), &row, ctx.caller.account);
-    Rc::make_mut(&mut ctx.world.iam)
+    let shown = show(ctx.iam(), &row, ctx.caller.account);
+    ctx.iam_mut()
         .instance_profiles
         .insert(row.name.clone(), row);
     Ok(object! { "InstanceProfile": shown })
@@ -72,7 +71,7 @@ pub fn create(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
 /// # Errors
 /// `NoSuchEntity`.
 pub fn get(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
-    let iam = ctx.world.iam();
+    let iam = ctx.iam();
     let row = named(iam, input)?;
     Ok(object! { "InstanceProfile": show(iam, row, ctx.caller.account) })
 }
@@ -83,7 +82,7 @@ pub fn get(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
 /// None but those of the input.
 pub fn list(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let prefix = input.text("PathPrefix")?.unwrap_or("/");
-    let iam = ctx.world.iam();
+    let iam = ctx.iam();
     let rows: Vec<Value> = iam
         .instance_profiles
         .values()
@@ -98,7 +97,7 @@ pub fn list(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
 /// # Errors
 /// `NoSuchEntity`, `DeleteConflict`.
 pub fn delete(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
-    let row = named(ctx.world.iam(), input)?;
+    let row = named(ctx.iam(), input)?;
     if row.role.is_some() {
         return Err(ApiError::DeleteConflict {
             detail: "Cannot delete entity, must remove roles from instance profile first."
@@ -106,9 +105,7 @@ pub fn delete(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         });
     }
     let name = row.name.clone();
-    Rc::make_mut(&mut ctx.world.iam)
-        .instance_profiles
-        .remove(&name);
+    ctx.iam_mut().instance_profiles.remove(&name);
     Ok(object! {})
 }
 
@@ -117,7 +114,7 @@ pub fn delete(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
 /// # Errors
 /// `NoSuchEntity`, `LimitExceeded`.
 pub fn add_role(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
-    let iam = ctx.world.iam();
+    let iam = ctx.iam();
     let row = named(iam, input)?;
     let role = input.required("RoleName")?.to_owned();
     if !iam.roles.contains_key(&role) {
@@ -131,10 +128,7 @@ pub fn add_role(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         });
     }
     let name = row.name.clone();
-    if let Some(row) = Rc::make_mut(&mut ctx.world.iam)
-        .instance_profiles
-        .get_mut(&name)
-    {
+    if let Some(row) = ctx.iam_mut().instance_profiles.get_mut(&name) {
         row.role = Some(role);
     }
     Ok(object! {})
@@ -145,7 +139,7 @@ pub fn add_role(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
 /// # Errors
 /// `NoSuchEntity`.
 pub fn remove_role(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
-    let row = named(ctx.world.iam(), input)?;
+    let row = named(ctx.iam(), input)?;
     let role = input.required("RoleName")?;
     if row.role.as_deref() != Some(role) {
         return Err(ApiError::NoSuchEntity {
@@ -153,10 +147,7 @@ pub fn remove_role(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         });
     }
     let name = row.name.clone();
-    if let Some(row) = Rc::make_mut(&mut ctx.world.iam)
-        .instance_profiles
-        .get_mut(&name)
-    {
+    if let Some(row) = ctx.iam_mut().instance_profiles.get_mut(&name) {
         row.role = None;
     }
     Ok(object! {})

@@ -35,10 +35,10 @@ fn missing(name: &str) -> ApiError {
 fn named<'a>(ctx: &'a mut Context<'_>, input: Input<'_>) -> ApiResult<&'a mut Role> {
     let name = input.required("RoleName")?;
     // Looked up first, so that a miss does not copy the roles.
-    if !ctx.world.iam().roles.contains_key(name) {
+    if !ctx.iam().roles.contains_key(name) {
         return Err(missing(name));
     }
-    Rc::make_mut(&mut ctx.world.iam)
+    ctx.iam_mut()
         .roles
         .get_mut(name)
         .ok_or_else(|| missing(name))
@@ -64,7 +64,7 @@ fn policy(document: &str) -> ApiResult<Rc<str>> {
 pub fn create(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let wanted = name("roleName", input.required("RoleName")?, 64)?.to_owned();
     let document = policy(input.required("AssumeRolePolicyDocument")?)?;
-    if ctx.world.iam().roles.contains_key(&wanted) {
+    if ctx.iam().roles.contains_key(&wanted) {
         return Err(ApiError::EntityAlreadyExists {
             detail: format!("Role with name {wanted} already exists."),
         });
@@ -81,9 +81,7 @@ pub fn create(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         tags: Tags::read(&input.objects("Tags")?)?,
     };
     let shown = show(&row, ctx.caller.account);
-    Rc::make_mut(&mut ctx.world.iam)
-        .roles
-        .insert(row.name.clone(), row);
+    ctx.iam_mut().roles.insert(row.name.clone(), row);
     Ok(object! { "Role": shown })
 }
 
@@ -93,12 +91,7 @@ pub fn create(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
 /// `NoSuchEntity`.
 pub fn get(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let name = input.required("RoleName")?;
-    let row = ctx
-        .world
-        .iam()
-        .roles
-        .get(name)
-        .ok_or_else(|| missing(name))?;
+    let row = ctx.iam().roles.get(name).ok_or_else(|| missing(name))?;
     Ok(object! { "Role": show(row, ctx.caller.account) })
 }
 
@@ -113,7 +106,7 @@ pub fn delete(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             detail: detail.to_owned(),
         })
     };
-    let profiles = &ctx.world.iam().instance_profiles;
+    let profiles = &ctx.iam().instance_profiles;
     if profiles
         .values()
         .any(|profile| profile.role.as_ref() == Some(&row.name))
@@ -126,7 +119,7 @@ pub fn delete(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     if !row.inline_policies.is_empty() {
         return conflict("Cannot delete entity, must delete policies first.");
     }
-    Rc::make_mut(&mut ctx.world.iam).roles.remove(&row.name);
+    ctx.iam_mut().roles.remove(&row.name);
     Ok(object! {})
 }
 

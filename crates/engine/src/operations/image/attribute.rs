@@ -24,7 +24,7 @@ fn unknown(attribute: &str) -> ApiError {
 /// # Errors
 /// `InvalidAMIID.NotFound`, `InvalidAMIAttributeItemValue` for an account that is none.
 pub fn modify(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
-    let id = own(ctx.region()?, input.required("ImageId")?)?.id;
+    let id = own(ctx, input.required("ImageId")?)?.id;
     let attribute = input.text("Attribute")?;
     let described = match (input.object("Description")?.text("Value")?, attribute) {
         (Some(text), _) => Some(text),
@@ -82,7 +82,7 @@ fn may_be_shared(region: &RegionState, id: ImageId, add: &[String]) -> ApiResult
 /// # Errors
 /// `InvalidAMIID.NotFound`, `AuthFailure` for somebody else's, `InvalidParameterValue`.
 pub fn describe(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
-    let row = own(ctx.region()?, input.required("ImageId")?)?;
+    let row = own(ctx, input.required("ImageId")?)?;
     let id = text(row.id);
     Ok(match input.required("Attribute")? {
         "description" => {
@@ -115,7 +115,7 @@ pub fn describe(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
 /// # Errors
 /// As [`describe`].
 pub fn reset(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
-    let id = own(ctx.region()?, input.required("ImageId")?)?.id;
+    let id = own(ctx, input.required("ImageId")?)?.id;
     match input.required("Attribute")? {
         "launchPermission" => {}
         other => return Err(unknown(other)),

@@ -1,7 +1,7 @@
 //! CreateImage, CopyImage, DeregisterImage
 //! (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/creating-an-ami-ebs.html>).
 
-use super::describe::{launchable, own};
+use super::describe::{Source, launchable, own};
 use super::retire;
 use crate::clock::SECOND;
 use crate::error::{ApiError, ApiResult};
@@ -14,15 +14,18 @@ use crate::object;
 use crate::operation::Context;
 use crate::operations::instance::lifecycle;
 use crate::operations::lookup;
-use crate::operations::snapshot::create::source_region;
+use crate::operations::snapshot::create::{FAILS_AFTER, INACCESSIBLE, source_region};
 use crate::operations::snapshot::{self, NewSnapshot};
-use crate::operations::volume::shape;
+use crate::operations::volume::key::{self, Sealed};
 use crate::output::text;
 use crate::region::RegionState;
 use crate::resources::image::{ImageDevice, OwnImage};
 use crate::resources::instance::InstanceState;
+use crate::resources::later::Later;
 use crate::resources::snapshot::{System, duration};
 use crate::resources::tags::Tags;
+use crate::sharing;
+use crate::world::{Caller, World};
 use std::rc::Rc;
 
 /// What names may hold besides letters and digits.
@@ -81,7 +84,7 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             continue;
         };
         let words = format!("Created by CreateImage({instance}) for {id}");
-        let new = NewSnapshot::of(region, volume, &words, snapshot_tags.clone());
+        let new = NewSnapshot::of(ctx.world, region, volume, &words, snapshot_tags.clone());
         let mut row = ImageDevice {
             device,
             snapshot: None,
@@ -111,22 +114,43 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     Ok(object! { "ImageId": text(id) })
 }
 
-/// Copies an image into the caller's Region: the copy is the caller's, with a snapshot of its own.
+/// Whether the caller may read what an image is made of. An image that is shared can be launched without; to copy it, its
+/// snapshots must be shared as well
+/// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/CopyingAMIs.html#copy-ami-across-accounts>).
 ///
 /// # Errors
-/// `InvalidAMIID.NotFound`, `InvalidAMIID.Unavailable`, `InvalidAMIName.Duplicate`.
+/// `InvalidRequest`.
+fn storage_is_open(world: &World, from: &Caller, source: &Source) -> ApiResult<()> {
+    let devices = source.own.iter().flat_map(|own| &own.devices);
+    let closed = devices
+        .filter_map(|device| sharing::stored(world, from.region, device.snapshot?))
+        .any(|(owner, row)| !sharing::opens(owner, row, from.account));
+    if closed {
+        return Err(ApiError::InvalidRequest {
+            detail: "You do not have permission to access the storage of this ami".to_owned(),
+        });
+    }
+    Ok(())
+}
+
+/// Copies an image into the caller's Region: the copy is the caller's, with a snapshot of its own. When a key cannot be used,
+/// the copy ends in the state `failed`.
+///
+/// # Errors
+/// `InvalidRequest` when the snapshots are not shared, `InvalidAMIID.NotFound`, `InvalidAMIID.Unavailable`, `InvalidAMIName.Duplicate`.
 pub fn copy(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let from = source_region(ctx, input)?;
     let now = ctx.world.now();
     let written = input.required("SourceImageId")?;
-    let missing = || ApiError::InvalidAmiIdNotFound {
-        image_id: written.to_owned(),
-    };
-    let source = launchable(ctx.world.region(&from).ok_or_else(missing)?, written, now)?;
+    let source = launchable(ctx.world, &from, written, now)?;
+    storage_is_open(ctx.world, &from, &source)?;
+    let foreign = source.owner != ctx.caller.account;
     let name = name(ctx.region()?, input.required("Name")?)?;
     let tags = Tags::specified(input, "image", &["snapshot"])?;
     let mut all_tags = match &source.own {
-        Some(own) if input.boolean("CopyImageTags")?.unwrap_or(false) => own.tags.clone(),
+        Some(own) if !foreign && input.boolean("CopyImageTags")?.unwrap_or(false) => {
+            own.tags.clone()
+        }
         _ => Tags::default(),
     };
     all_tags.merge(&tags)?;
@@ -158,14 +182,18 @@ pub fn copy(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let place = ctx.caller.clone();
     let mut made = Vec::new();
     let mut longest = 0;
+    let mut failed = false;
     for mut device in devices {
-        // The default key of one Region is nothing in another.
-        let key = device
-            .kms_key
-            .clone()
-            .filter(|_| from.region == ctx.caller.region);
-        let (encrypted, kms_key) =
-            shape::encryption(ctx.region()?, input, Some((device.encrypted, key)))?;
+        // A key of one Region is nothing in another: there, the usual one takes its place.
+        let sealed = Sealed {
+            encrypted: device.encrypted,
+            key: device.kms_key.clone(),
+            own: !foreign && from.region == ctx.caller.region,
+        };
+        let (encrypted, kms_key) = key::encryption(ctx.world, ctx.region()?, input, &sealed)?;
+        let barred =
+            key::can_make(ctx.world, &from, &sealed, ctx.caller, kms_key.as_deref()).is_err();
+        failed |= barred;
         let new = NewSnapshot {
             volume: None,
             size: device.shape.size,
@@ -178,10 +206,11 @@ pub fn copy(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             system: (device.device == source.base.root_device_name).then(|| Rc::clone(&system)),
             disk: device
                 .snapshot
-                .and_then(|id| ctx.world.region(&from)?.snapshots.get(&id))
-                .map(|row| row.disk.clone())
+                .and_then(|id| sharing::stored(ctx.world, from.region, id))
+                .map(|(_, row)| row.disk.clone())
                 .unwrap_or_default(),
             tags: snapshot_tags.clone(),
+            failed: barred.then_some(INACCESSIBLE),
         };
         longest = longest.max(duration(device.shape.size));
         device.snapshot = Some(snapshot::make(ctx, &place, new)?);
@@ -190,8 +219,14 @@ pub fn copy(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     }
     let row = OwnImage {
         serial: ctx.world.serial(),
-        available: now.plus(longest + 5 * SECOND),
+        available: now.plus(if failed {
+            FAILS_AFTER
+        } else {
+            longest + 5 * SECOND
+        }),
         copied_from: Some((source.id, from.region)),
+        copied_from_account: Later(foreign.then_some(source.owner)),
+        failed: Later(failed.then_some(())),
         ..OwnImage::new(id, name, description, now, made, system, all_tags)
     };
     ctx.region_mut()?.images.insert(id, row);
@@ -203,7 +238,7 @@ pub fn copy(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
 /// # Errors
 /// `InvalidAMIID.NotFound`, `AuthFailure` for somebody else's.
 pub fn deregister(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
-    let row = own(ctx.region()?, input.required("ImageId")?)?;
+    let row = own(ctx, input.required("ImageId")?)?;
     retire::may_go(row, ctx.world.now())?;
     let with_snapshots = input.boolean("DeleteAssociatedSnapshots")?.unwrap_or(false);
     let (id, devices) = (row.id, row.devices.clone());

@@ -5,7 +5,7 @@ use crate::catalogue::{self, Image, images};
 use crate::clock::Instant;
 use crate::error::{ApiError, ApiResult};
 use crate::filter::Filters;
-use crate::ids::{ImageId, ResourceId};
+use crate::ids::{AccountId, ImageId, ResourceId};
 use crate::input::Input;
 use crate::json::{Map, Value, json};
 use crate::object;
@@ -15,6 +15,8 @@ use crate::pagination;
 use crate::region::RegionState;
 use crate::resources::image::{ImageDevice, OwnImage};
 use crate::resources::tags::Tags;
+use crate::sharing;
+use crate::world::{Caller, World};
 
 /// An image that a launch can use.
 #[derive(Clone, Debug)]
@@ -23,8 +25,10 @@ pub(crate) struct Source {
     pub id: ImageId,
     /// The catalogue's image that it comes from.
     pub base: &'static catalogue::Image,
-    /// The row of one of the account's own.
+    /// The row of one that an account of the lab made.
     pub own: Option<OwnImage>,
+    /// Whose that is.
+    pub owner: AccountId,
 }
 
 fn parse(written: &str) -> ApiResult<ImageId> {
@@ -36,39 +40,47 @@ fn parse(written: &str) -> ApiResult<ImageId> {
 /// An image of the account's own.
 ///
 /// # Errors
-/// `InvalidAMIID.Malformed`, `InvalidAMIID.NotFound`, `AuthFailure` for a public one, which belongs to somebody else.
-pub(super) fn own<'a>(region: &'a RegionState, written: &str) -> ApiResult<&'a OwnImage> {
+/// `InvalidAMIID.Malformed`, `InvalidAMIID.NotFound`, `AuthFailure` for one that belongs to somebody else.
+pub(super) fn own<'a>(ctx: &'a Context<'_>, written: &str) -> ApiResult<&'a OwnImage> {
     let id = parse(written)?;
-    if region.image(id).is_some() {
+    let region = ctx.region()?;
+    if let Some(row) = region.images.get(&id) {
+        return Ok(row);
+    }
+    if region.image(id).is_some() || sharing::image(ctx.world, ctx.caller, id).is_some() {
         return Err(ApiError::AuthFailure {
             detail: format!("Not authorized for image:{written}"),
         });
     }
-    region
-        .images
-        .get(&id)
-        .ok_or_else(|| ApiError::InvalidAmiIdNotFound {
-            image_id: written.to_owned(),
-        })
+    Err(ApiError::InvalidAmiIdNotFound {
+        image_id: written.to_owned(),
+    })
 }
 
-/// The image of this id, ready to launch.
+/// The image of this id, ready to launch: a public one, one's own, or one that is shared with the caller.
 ///
 /// # Errors
 /// `InvalidAMIID.Malformed`, `InvalidAMIID.NotFound`, `InvalidAMIID.Unavailable` while it is pending.
-pub(crate) fn launchable(region: &RegionState, written: &str, now: Instant) -> ApiResult<Source> {
+pub(crate) fn launchable(
+    world: &World,
+    caller: &Caller,
+    written: &str,
+    now: Instant,
+) -> ApiResult<Source> {
     let id = parse(written)?;
+    let missing = || ApiError::InvalidAmiIdNotFound {
+        image_id: written.to_owned(),
+    };
+    let region = world.region(caller).ok_or_else(missing)?;
     if let Some(base) = region.image(id) {
         return Ok(Source {
             id,
             base,
             own: None,
+            owner: caller.account,
         });
     }
-    let missing = || ApiError::InvalidAmiIdNotFound {
-        image_id: written.to_owned(),
-    };
-    let row = region.images.get(&id).ok_or_else(missing)?;
+    let (owner, row) = sharing::image(world, caller, id).ok_or_else(missing)?;
     if row.state(now) != "available" {
         return Err(ApiError::InvalidAmiIdUnavailable {
             image_id: written.to_owned(),
@@ -78,6 +90,7 @@ pub(crate) fn launchable(region: &RegionState, written: &str, now: Instant) -> A
         id,
         base: row.base().ok_or_else(missing)?,
         own: Some(row.clone()),
+        owner: owner.account,
     })
 }
 
@@ -92,7 +105,7 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let mut named = Vec::new();
     for wanted in input.texts("ImageIds")? {
         let id = parse(wanted)?;
-        if region.image(id).is_none() && !region.images.contains(&id) {
+        if region.image(id).is_none() && sharing::image(ctx.world, ctx.caller, id).is_none() {
             return Err(ApiError::InvalidAmiIdNotFound {
                 image_id: wanted.to_owned(),
             });
@@ -109,6 +122,7 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     };
     // The owner of an image sees it deprecated as well, and disabled when asked to or by its id.
     let disabled_too = input.boolean("IncludeDisabled")?.unwrap_or(false) || !named.is_empty();
+    let deprecated_too = input.boolean("IncludeDeprecated")?.unwrap_or(false);
     let users = input.texts("ExecutableUsers")?;
     let by_user = |permissions: &[String], own: bool| {
         users.is_empty()
@@ -134,6 +148,29 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     }
     let everybody = ["all".to_owned()];
     let none = Tags::default();
+    for owner in ctx.world.accounts_in(region.name) {
+        if owner.account == region.account {
+            continue;
+        }
+        let digits = owner.account.to_string();
+        for row in shared_by(owner, region.account) {
+            let Some(base) = row.base() else { continue };
+            let fits = filters.pass(&none, |name| own_values(owner, row, base, now, name))?;
+            let explicit = row.permissions.contains(&account);
+            let wanted = (named.is_empty() || named.contains(&row.id))
+                && (deprecated_too || named.contains(&row.id) || !row.is_deprecated(now))
+                && by_owner(&[&digits])
+                && by_user(&row.permissions, explicit);
+            if fits && wanted {
+                // Tags are the owner's own; nobody else sees them.
+                let mut shown_row = show_own(owner, row, base, now);
+                if let Some(map) = shown_row.as_object_mut() {
+                    map.remove("Tags");
+                }
+                shown.push(shown_row);
+            }
+        }
+    }
     for image in images() {
         let fits = filters.pass(&none, |name| values(place, image, name))?;
         let wanted = (named.is_empty() || named.contains(&image.id(place)))
@@ -152,6 +189,17 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     Ok(Value::Object(answer))
 }
 
+/// The images of another account that an account may launch, in the order they were made.
+fn shared_by(owner: &RegionState, account: AccountId) -> Vec<&OwnImage> {
+    let mut rows: Vec<&OwnImage> = owner
+        .images
+        .values()
+        .filter(|row| sharing::admits(&row.permissions, account))
+        .collect();
+    rows.sort_by_key(|row| row.serial);
+    rows
+}
+
 /// A device of one's own image as AWS shows it.
 pub(super) fn device(row: &ImageDevice) -> Value {
     object! {
@@ -166,13 +214,17 @@ pub(super) fn device(row: &ImageDevice) -> Value {
 
 fn show_own(region: &RegionState, row: &OwnImage, base: &Image, now: Instant) -> Value {
     let public = row.permissions.iter().any(|name| name == "all");
+    // Reported so in https://github.com/hashicorp/packer/issues/6737; what was wrong with the key it does not say.
+    let reason = (row.state(now) == "failed").then(|| {
+        json!({ "Code": "Client.InternalError", "Message": "Copy image failed with an internal error." })
+    });
     object! {
         "PlatformDetails": base.platform_details, "UsageOperation": base.usage_operation,
         "BlockDeviceMappings": row.devices.iter().map(device).collect::<Vec<_>>(),
         "Description": (!row.description.is_empty()).then(|| row.description.clone()), "EnaSupport": true, "Hypervisor": "xen",
         "Name": row.name.clone(), "RootDeviceName": base.root_device_name, "RootDeviceType": "ebs", "SriovNetSupport": "simple",
         "Tags": row.tags.describe(), "VirtualizationType": "hvm",
-        "SourceInstanceId": row.source_instance.map(text),
+        "StateReason": reason, "SourceInstanceId": row.source_instance.map(text),
         "SourceImageId": row.copied_from.map(|(id, _)| text(id)), "SourceImageRegion": row.copied_from.map(|(_, place)| place),
         "ImageId": text(row.id), "ImageLocation": format!("{}/{}", region.account, row.name), "State": row.state(now),
         "OwnerId": text(region.account), "CreationDate": text(row.created), "Public": public, "Architecture": base.architecture,

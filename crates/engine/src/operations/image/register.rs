@@ -11,14 +11,15 @@ use crate::input::Input;
 use crate::object;
 use crate::operation::Context;
 use crate::operations::snapshot;
+use crate::operations::volume::key::{self, Sealed};
 use crate::operations::volume::make::device_name;
-use crate::operations::volume::shape::{self, Wanted};
+use crate::operations::volume::shape::Wanted;
 use crate::output::text;
-use crate::region::RegionState;
 use crate::resources::image::{ImageDevice, OwnImage};
 use crate::resources::snapshot::System;
 use crate::resources::tags::Tags;
 use crate::resources::volume::VolumeType;
+use crate::sharing;
 use std::rc::Rc;
 
 /// Registers an image. Its root device must be a snapshot of a root volume, for there is nothing to start from otherwise.
@@ -44,7 +45,7 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
                 "The device '{device}' is used in more than one block-device mapping"
             )));
         }
-        let (row, found) = one(region, device, device == root, mapping.object("Ebs")?, now)?;
+        let (row, found) = one(ctx, device, device == root, mapping.object("Ebs")?, now)?;
         devices.push(row);
         system = system.or(found);
     }
@@ -101,16 +102,26 @@ fn wrong(detail: String) -> ApiError {
 
 /// One device, and the system on it when it is the root device.
 fn one(
-    region: &RegionState,
+    ctx: &Context<'_>,
     device: &str,
     is_root: bool,
     ebs: Input<'_>,
     now: Instant,
 ) -> ApiResult<(ImageDevice, Option<Rc<System>>)> {
+    let region = ctx.region()?;
     let source = ebs
         .text("SnapshotId")?
-        .map(|id| snapshot::source(region, id, now))
+        .map(|id| snapshot::source(ctx.world, ctx.caller, id, now))
         .transpose()?;
+    let foreign = source.as_ref().is_some_and(|source| {
+        sharing::stored(ctx.world, region.name, source.id)
+            .is_some_and(|(owner, _)| owner.account != region.account)
+    });
+    if foreign {
+        return Err(ApiError::NotModelled {
+            what: "An image of a snapshot that somebody else has shared".to_owned(),
+        });
+    }
     let least = source.as_ref().map(|source| source.size);
     let wanted = Wanted::read(ebs, "VolumeSize")?;
     if wanted.size.is_none() && least.is_none() {
@@ -124,8 +135,8 @@ fn one(
     }
     let from = source
         .as_ref()
-        .map(|source| (source.encrypted, source.kms_key.clone()));
-    let (encrypted, kms_key) = shape::encryption(region, ebs, from)?;
+        .map_or_else(Sealed::default, |source| source.sealed.clone());
+    let (encrypted, kms_key) = key::encryption(ctx.world, region, ebs, &from)?;
     let system = source.as_ref().filter(|_| is_root).and_then(|source| {
         let amazons = catalogue::images().find(|image| image.snapshot(region.name) == source.id);
         source.system.clone().or_else(|| {

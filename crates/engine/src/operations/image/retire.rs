@@ -20,7 +20,7 @@ fn change(
     input: Input<'_>,
     with: impl FnOnce(&mut OwnImage),
 ) -> ApiResult<ImageId> {
-    let id = own(ctx.region()?, input.required("ImageId")?)?.id;
+    let id = own(ctx, input.required("ImageId")?)?.id;
     if let Some(row) = ctx.region_mut()?.images.get_mut(&id) {
         with(row);
     }

@@ -10,6 +10,7 @@ mod request;
 pub(super) use machine::{ebs_optimized, fits, kind, offered, shutdown};
 pub(crate) use request::Launch;
 
+use super::failure::StartFailure;
 use super::lifecycle;
 use crate::catalogue::InstanceType;
 use crate::error::{ApiError, ApiResult};
@@ -175,6 +176,10 @@ pub(crate) fn one(
     if let Some(image) = ctx.region_mut()?.images.get_mut(&launch.source.id) {
         image.last_launched = Some(now);
     }
+    let barred = launch
+        .devices
+        .iter()
+        .find_map(|device| device.barred(ctx.world, ctx.caller));
     for device in &launch.devices {
         device.make(ctx, id, launch.zone, &launch.volume_tags)?;
     }
@@ -182,6 +187,7 @@ pub(crate) fn one(
     if let Some(profile) = &launch.instance_profile {
         association::tie(ctx, id, profile.clone())?;
     }
-    lifecycle::power_on(ctx.world, ctx.caller, id, ctx.events)?;
+    let failure = barred.map(|why| StartFailure::new(&why, true));
+    lifecycle::power_on(ctx.world, ctx.caller, id, failure, ctx.events)?;
     Ok(id)
 }

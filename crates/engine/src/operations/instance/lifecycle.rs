@@ -1,5 +1,6 @@
 //! What happens to an instance over time (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-lifecycle.html>).
 
+use super::failure::StartFailure;
 use crate::clock::{HOUR, Instant, SECOND};
 use crate::error::{ApiError, ApiResult};
 use crate::event::Event;
@@ -18,7 +19,7 @@ use std::rc::Rc;
 /// How long a terminated instance is still listed.
 const LISTED_AFTER_TERMINATION: u64 = HOUR;
 
-fn instance_mut<'a>(
+pub(super) fn instance_mut<'a>(
     world: &'a mut World,
     caller: &Caller,
     id: InstanceId,
@@ -32,7 +33,7 @@ fn instance_mut<'a>(
 }
 
 /// Goes to a state; tasks of the life cycle before are void from now on.
-fn enter(
+pub(super) fn enter(
     world: &mut World,
     caller: &Caller,
     id: InstanceId,
@@ -51,7 +52,7 @@ fn enter(
     Ok(instance.epoch)
 }
 
-fn schedule(
+pub(super) fn schedule(
     world: &mut World,
     caller: &Caller,
     id: InstanceId,
@@ -68,11 +69,12 @@ fn schedule(
     Rc::make_mut(&mut world.schedule).add(at, task);
 }
 
-/// Puts a placed instance into `pending`; it runs a few seconds later.
+/// Puts a placed instance into `pending`; it runs a few seconds later, unless something fails meanwhile.
 pub(crate) fn power_on(
     world: &mut World,
     caller: &Caller,
     id: InstanceId,
+    failure: Option<StartFailure>,
     events: &mut Vec<Event>,
 ) -> ApiResult<()> {
     let delay = 4 * SECOND + world.draw_below("pending", 5 * SECOND);
@@ -85,7 +87,8 @@ pub(crate) fn power_on(
     instance.transition_reason = String::new();
     let epoch = enter(world, caller, id, InstanceState::Pending, events)?;
     assign_public_ip(world, caller, id)?;
-    schedule(world, caller, id, epoch, TaskKind::Settle, at);
+    let next = failure.map_or(TaskKind::Settle, TaskKind::Fail);
+    schedule(world, caller, id, epoch, next, at);
     Ok(())
 }
 
@@ -339,7 +342,7 @@ pub(crate) fn release_public_ip(world: &mut World, caller: &Caller, id: Instance
     }
 }
 
-fn release_host(world: &mut World, caller: &Caller, id: InstanceId) {
+pub(super) fn release_host(world: &mut World, caller: &Caller, id: InstanceId) {
     let Some(instance) = world
         .region_mut(caller)
         .and_then(|region| region.instances.get_mut(&id))

@@ -5,6 +5,7 @@ pub mod console;
 pub mod describe;
 pub mod describe_attribute;
 pub mod describe_status;
+pub mod failure;
 pub mod filters;
 pub mod launch;
 pub mod lifecycle;

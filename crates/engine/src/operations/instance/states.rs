@@ -1,6 +1,6 @@
 //! StartInstances, StopInstances, RebootInstances, TerminateInstances: all named instances, or none when one refuses.
 
-use super::lifecycle;
+use super::{failure, lifecycle};
 use crate::error::{ApiError, ApiResult};
 use crate::hardware::placement;
 use crate::ids::InstanceId;
@@ -54,7 +54,8 @@ pub fn start(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             instance.placement.host = Some(spot.host);
             instance.placement.partition = spot.partition;
         }
-        lifecycle::power_on(ctx.world, ctx.caller, id, ctx.events)
+        let failure = failure::of_volumes(ctx.world, ctx.caller, id);
+        lifecycle::power_on(ctx.world, ctx.caller, id, failure, ctx.events)
     })
 }
 

@@ -4,6 +4,7 @@
 pub mod connect;
 pub mod firewall;
 pub mod guest_command;
+pub mod launch_trace;
 pub mod service;
 
 pub use firewall::describe_rule;
@@ -26,6 +27,7 @@ pub static OPERATIONS: &[OperationSpec] = &[
     row!(Lab Write "CountRequest" connect::count_request, "LoadBalancer"),
     row!(Lab Read "Connect" connect::execute, "From To Protocol Port Client User KeyName PrivateKey"),
     row!(Lab Write "RunInGuest" guest_command::execute, "InstanceId User Command"),
+    row!(Lab Read "ExplainLaunch" launch_trace::execute, "ImageId"),
     row!(Lab Read "Image" image, "Name"),
 ];
 

@@ -3,6 +3,7 @@
 
 use super::show;
 use crate::catalogue;
+use crate::clock::SECOND;
 use crate::error::{ApiError, ApiResult};
 use crate::guest::disk;
 use crate::ids::{ResourceId, SnapshotId, VolumeId};
@@ -11,14 +12,24 @@ use crate::json::Value;
 use crate::object;
 use crate::operation::Context;
 use crate::operations::lookup;
-use crate::operations::volume::{shape, show as volume_show};
+use crate::operations::volume::key::{self, Sealed};
+use crate::operations::volume::show as volume_show;
 use crate::output::text;
 use crate::region::RegionState;
+use crate::resources::later::Later;
 use crate::resources::snapshot::{Snapshot, System, duration};
 use crate::resources::tags::Tags;
 use crate::resources::volume::{Disk, Volume};
-use crate::world::Caller;
+use crate::sharing;
+use crate::world::{Caller, World};
 use std::rc::Rc;
+
+/// How long a copy is `pending` whose key cannot be used.
+pub(crate) const FAILS_AFTER: u64 = 10 * SECOND;
+/// What AWS says of such a copy
+/// (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Snapshot.html>, StateMessage).
+pub(crate) const INACCESSIBLE: &str =
+    "Given key ID is not accessible. You must have DescribeKey permissions on the default CMK";
 
 /// A snapshot to make.
 #[derive(Clone, Debug)]
@@ -31,26 +42,35 @@ pub(crate) struct NewSnapshot {
     pub system: Option<Rc<System>>,
     pub disk: Disk,
     pub tags: Tags,
+    /// Why it will come to nothing.
+    pub failed: Option<&'static str>,
 }
 
 impl NewSnapshot {
     /// One of a volume as it is now; of a root volume with the system that is on it.
-    pub(crate) fn of(region: &RegionState, row: &Volume, description: &str, tags: Tags) -> Self {
+    pub(crate) fn of(
+        world: &World,
+        region: &RegionState,
+        row: &Volume,
+        description: &str,
+        tags: Tags,
+    ) -> Self {
         NewSnapshot {
             volume: Some(row.id),
             size: row.shape.size,
             description: description.to_owned(),
             encrypted: row.encrypted,
             kms_key: row.kms_key.clone(),
-            system: system(region, row),
+            system: system(world, region, row),
             disk: disk::contents(region, row.id),
             tags,
+            failed: None,
         }
     }
 }
 
 /// The system on a volume: an instance's when it is its root volume, else what it was made from.
-fn system(region: &RegionState, row: &Volume) -> Option<Rc<System>> {
+fn system(world: &World, region: &RegionState, row: &Volume) -> Option<Rc<System>> {
     let used = row.attachment.as_ref().and_then(|tie| {
         let instance = region.instances.get(&tie.instance)?;
         let os = instance.os()?;
@@ -61,7 +81,10 @@ fn system(region: &RegionState, row: &Volume) -> Option<Rc<System>> {
             })
         })
     });
-    used.or_else(|| region.snapshots.get(&row.snapshot?)?.system.clone())
+    used.or_else(|| {
+        let (_, source) = sharing::stored(world, region.name, row.snapshot?)?;
+        source.system.clone()
+    })
 }
 
 /// Begins a snapshot in a Region.
@@ -77,7 +100,11 @@ pub(crate) fn make(
         volume: new.volume,
         size: new.size,
         started: now,
-        completed: now.plus(duration(new.size)),
+        // What fails does so at its beginning.
+        completed: now.plus(match new.failed {
+            None => duration(new.size),
+            Some(_) => FAILS_AFTER,
+        }),
         description: new.description,
         encrypted: new.encrypted,
         kms_key: new.kms_key,
@@ -85,6 +112,7 @@ pub(crate) fn make(
         system: new.system,
         disk: new.disk,
         tags: new.tags,
+        failed: Later(new.failed),
     };
     let id = row.id;
     if let Some(region) = ctx.world.region_mut(place) {
@@ -111,7 +139,7 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let row = volume_show::find(region, input.required("VolumeId")?)?;
     let description = input.text("Description")?.unwrap_or_default();
     let tags = Tags::specified(input, "snapshot", &[])?;
-    let new = NewSnapshot::of(region, row, description, tags);
+    let new = NewSnapshot::of(ctx.world, region, row, description, tags);
     let place = ctx.caller.clone();
     let id = make(ctx, &place, new)?;
     let region = ctx.region()?;
@@ -158,7 +186,7 @@ pub fn several(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             Tags::default()
         };
         own.merge(&tags)?;
-        all.push(NewSnapshot::of(region, volume, description, own));
+        all.push(NewSnapshot::of(ctx.world, region, volume, description, own));
     }
     let place = ctx.caller.clone();
     let mut shown = Vec::new();
@@ -184,7 +212,8 @@ pub(crate) fn source_region(ctx: &Context<'_>, input: Input<'_>) -> ApiResult<Ca
     })
 }
 
-/// Copies a snapshot into the caller's Region; encrypting on the way is possible, the other way round is not.
+/// Copies a snapshot into the caller's Region: the copy is the caller's. Encrypting on the way is possible, also with another
+/// key; the other way round is not. When a key cannot be used, the copy ends in the state `error`.
 ///
 /// # Errors
 /// `InvalidSnapshot.NotFound`, `IncorrectState` while it is pending.
@@ -192,10 +221,7 @@ pub fn copy(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let from = source_region(ctx, input)?;
     let now = ctx.world.now();
     let written = input.required("SourceSnapshotId")?;
-    let missing = || ApiError::InvalidSnapshotNotFound {
-        id: written.to_owned(),
-    };
-    let source = show::source(ctx.world.region(&from).ok_or_else(missing)?, written, now)?;
+    let source = show::source(ctx.world, &from, written, now)?;
     if let Some(other) = input
         .text("DestinationRegion")?
         .filter(|name| *name != ctx.caller.region)
@@ -204,13 +230,13 @@ pub fn copy(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             detail: format!("The destination Region {other} is not the one that was called."),
         });
     }
-    // The default key of one Region is nothing in another.
-    let key = source
-        .kms_key
-        .clone()
-        .filter(|_| from.region == ctx.caller.region);
-    let (encrypted, kms_key) =
-        shape::encryption(ctx.region()?, input, Some((source.encrypted, key)))?;
+    // A key of one Region is nothing in another: there, the usual one takes its place.
+    let sealed = Sealed {
+        own: source.sealed.own && from.region == ctx.caller.region,
+        ..source.sealed
+    };
+    let (encrypted, kms_key) = key::encryption(ctx.world, ctx.region()?, input, &sealed)?;
+    let barred = key::can_make(ctx.world, &from, &sealed, ctx.caller, kms_key.as_deref()).is_err();
     let usual = format!("[Copied {} from {}]", source.id, from.region);
     let description = input.text("Description")?.unwrap_or(&usual).to_owned();
     let new = NewSnapshot {
@@ -222,6 +248,7 @@ pub fn copy(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         system: source.system,
         disk: source.disk,
         tags: Tags::specified(input, "snapshot", &[])?,
+        failed: barred.then_some(INACCESSIBLE),
     };
     let place = ctx.caller.clone();
     let id = make(ctx, &place, new)?;

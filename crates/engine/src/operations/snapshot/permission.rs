@@ -7,7 +7,7 @@ use crate::input::Input;
 use crate::json::{Value, json};
 use crate::object;
 use crate::operation::Context;
-use crate::operations::volume::shape;
+use crate::operations::volume::key::default_key;
 use crate::output::text;
 use crate::region::RegionState;
 use crate::resources::volume::SnapshotSharing;
@@ -123,7 +123,7 @@ pub(crate) fn key_may_be_shared(region: &RegionState, key: &str, add: &[String])
             detail: "Encrypted snapshots cannot be shared publicly.".to_owned(),
         });
     }
-    if key == shape::default_key(region) {
+    if key == default_key(region) {
         return Err(ApiError::InvalidParameter {
             detail: "Snapshots encrypted with the AWS Managed CMK can't be shared".to_owned(),
         });

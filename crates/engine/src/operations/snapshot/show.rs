@@ -10,12 +10,15 @@ use crate::json::{Map, Value};
 use crate::object;
 use crate::operation::Context;
 use crate::operations::lookup;
+use crate::operations::volume::key::Sealed;
 use crate::output::text;
 use crate::pagination;
 use crate::region::RegionState;
 use crate::resources::snapshot::{Snapshot, System};
 use crate::resources::tags::Tags;
 use crate::resources::volume::Disk;
+use crate::sharing;
+use crate::world::{Caller, World};
 use std::rc::Rc;
 
 /// A snapshot of the account.
@@ -36,8 +39,7 @@ pub(crate) fn find<'a>(region: &'a RegionState, text: &str) -> ApiResult<&'a Sna
 pub(crate) struct SnapshotSource {
     pub id: SnapshotId,
     pub size: u32,
-    pub encrypted: bool,
-    pub kms_key: Option<String>,
+    pub sealed: Sealed,
     pub system: Option<Rc<System>>,
     pub disk: Disk,
 }
@@ -47,33 +49,51 @@ fn public(region: &RegionState, id: SnapshotId) -> Option<&'static catalogue::Im
     catalogue::images().find(|image| image.snapshot(region.name) == id)
 }
 
-/// The snapshot of this id, ready to make a volume from.
+/// The snapshot of this id, ready to make a volume from: the caller's own, one that is shared with it, or one of Amazon's.
 ///
 /// # Errors
 /// `InvalidSnapshotID.Malformed`, `InvalidSnapshot.NotFound`, `IncorrectState` while it is pending.
-pub(crate) fn source(region: &RegionState, text: &str, now: Instant) -> ApiResult<SnapshotSource> {
+pub(crate) fn source(
+    world: &World,
+    caller: &Caller,
+    text: &str,
+    now: Instant,
+) -> ApiResult<SnapshotSource> {
+    let missing = || ApiError::InvalidSnapshotNotFound {
+        id: text.to_owned(),
+    };
+    let region = world.region(caller).ok_or_else(missing)?;
     let amazon = SnapshotId::parse(text).and_then(|id| Some((id, public(region, id)?)));
     if let Some((id, image)) = amazon {
         return Ok(SnapshotSource {
             id,
             size: image.root_volume_gib,
-            encrypted: false,
-            kms_key: None,
+            sealed: Sealed::default(),
             system: None,
             disk: Disk::default(),
         });
     }
-    let row = find(region, text)?;
+    let row = match SnapshotId::parse(text).and_then(|id| sharing::snapshot(world, caller, id)) {
+        Some((_, row)) => row,
+        None => find(region, text)?,
+    };
     if !row.is_completed(now) {
         return Err(ApiError::IncorrectState {
-            detail: format!("Snapshot is in invalid state - pending: {}", row.id),
+            detail: format!(
+                "Snapshot is in invalid state - {}: {}",
+                row.state(now),
+                row.id
+            ),
         });
     }
     Ok(SnapshotSource {
         id: row.id,
         size: row.size,
-        encrypted: row.encrypted,
-        kms_key: row.kms_key.clone(),
+        sealed: Sealed {
+            encrypted: row.encrypted,
+            key: row.kms_key.clone(),
+            own: region.snapshots.contains(&row.id),
+        },
         system: row.system.clone(),
         disk: row.disk.clone(),
     })
@@ -85,7 +105,7 @@ pub(super) fn full(region: &RegionState, row: &Snapshot, now: Instant) -> Value 
     object! {
         "StorageTier": "standard", "CompletionTime": done.then(|| text(row.completed)), "Tags": row.tags.describe(),
         "FullSnapshotSizeInBytes": row.full_bytes(), "SnapshotId": text(row.id), "VolumeId": volume(row),
-        "State": if done { "completed" } else { "pending" }, "StartTime": text(row.started),
+        "State": row.state(now), "StateMessage": row.failed.0.filter(|_| now >= row.completed), "StartTime": text(row.started),
         "Progress": format!("{}%", row.progress(now)), "OwnerId": text(region.account),
         "Description": row.description.clone(), "VolumeSize": row.size, "Encrypted": row.encrypted,
         "KmsKeyId": row.kms_key.clone(),
@@ -118,7 +138,9 @@ pub fn describe(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let own_id = region.account.to_string();
     let named = input.texts("SnapshotIds")?;
     for id in &named {
-        let known = SnapshotId::parse(id).is_some_and(|id| public(region, id).is_some());
+        let known = SnapshotId::parse(id).is_some_and(|id| {
+            public(region, id).is_some() || sharing::snapshot(ctx.world, ctx.caller, id).is_some()
+        });
         if !known {
             find(region, id)?;
         }
@@ -133,12 +155,35 @@ pub fn describe(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             && (owners.is_empty() || owner.iter().any(|owner| owners.contains(owner)))
             && (users.is_empty() || users.contains(&"self") || (all && users.contains(&"all")))
     };
+    let untagged = Tags::default();
     let mut shown = Vec::new();
     for row in rows {
         let fits = filters.pass(&row.tags, |name| values(region, row, now, name))?;
         let open = row.permissions.iter().any(|user| user == "all");
         if fits && wanted(row.id, &["self", &own_id], open) {
             shown.push(full(region, row, now));
+        }
+    }
+    for owner in ctx.world.accounts_in(region.name) {
+        let mut rows: Vec<&Snapshot> = owner
+            .snapshots
+            .values()
+            .filter(|row| {
+                owner.account != region.account && sharing::opens(owner, row, region.account)
+            })
+            .collect();
+        rows.sort_by_key(|row| row.serial);
+        for row in rows {
+            let fits = filters.pass(&untagged, |name| values(owner, row, now, name))?;
+            let open = row.permissions.iter().any(|user| user == "all");
+            if fits && wanted(row.id, &[&owner.account.to_string()], open) {
+                // Tags are the owner's own; nobody else sees them.
+                let mut shown_row = full(owner, row, now);
+                if let Some(map) = shown_row.as_object_mut() {
+                    map.remove("Tags");
+                }
+                shown.push(shown_row);
+            }
         }
     }
     for image in catalogue::images() {
@@ -188,8 +233,7 @@ fn values(region: &RegionState, row: &Snapshot, now: Instant, name: &str) -> Opt
         "description" => row.description.clone(),
         "volume-id" => volume(row),
         "volume-size" => row.size.to_string(),
-        "status" if row.is_completed(now) => "completed".to_owned(),
-        "status" => "pending".to_owned(),
+        "status" => row.state(now).to_owned(),
         "progress" => format!("{}%", row.progress(now)),
         "start-time" => return Some(row.started.in_filters()),
         "storage-tier" => "standard".to_owned(),

@@ -1,7 +1,8 @@
 //! CreateVolume, DeleteVolume (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVolume.html>).
 
+use super::key::{self, Sealed};
 use super::make::{self, NewVolume};
-use super::shape::{self, Wanted};
+use super::shape::Wanted;
 use super::show;
 use crate::error::{ApiError, ApiResult};
 use crate::input::Input;
@@ -40,7 +41,8 @@ fn zone(region: &RegionState, input: Input<'_>) -> ApiResult<&'static str> {
         })
 }
 
-/// Makes an empty volume, or one with what is in a snapshot.
+/// Makes an empty volume, or one with what is in a snapshot. With a key that cannot be used the call succeeds, and the
+/// volume is gone a moment later, as in AWS (<https://github.com/aws/aws-cli/issues/2604>).
 ///
 /// # Errors
 /// `InvalidZone.NotFound`, `InvalidSnapshot.NotFound`, a size or speed that the type does not have.
@@ -61,15 +63,16 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         };
     }
     let source = match input.text("SnapshotId")?.filter(|id| !id.is_empty()) {
-        Some(id) => Some(snapshot::source(region, id, now)?),
+        Some(id) => Some(snapshot::source(ctx.world, ctx.caller, id, now)?),
         None => None,
     };
     let shape = wanted.shape(VolumeType::Gp2, source.as_ref().map(|source| source.size))?;
     let zone = zone(region, input)?;
     let from = source
         .as_ref()
-        .map(|source| (source.encrypted, source.kms_key.clone()));
-    let (encrypted, kms_key) = shape::encryption(region, input, from)?;
+        .map_or_else(Sealed::default, |source| source.sealed.clone());
+    let (encrypted, kms_key) = key::encryption(ctx.world, region, input, &from)?;
+    let barred = key::can_make(ctx.world, ctx.caller, &from, ctx.caller, kms_key.as_deref()).err();
     let multi_attach = input.boolean("MultiAttachEnabled")?.unwrap_or(false);
     if multi_attach {
         return Err(ApiError::NotModelled {
@@ -87,7 +90,10 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         client_token: token,
         tags: Tags::specified(input, "volume", &[])?,
     };
-    let id = make::make(ctx, new, None)?;
+    let id = match barred {
+        None => make::make(ctx, new, None)?,
+        Some(_) => make::make_in_vain(ctx, new)?,
+    };
     let region = ctx.region()?;
     Ok(region
         .volumes

@@ -1,7 +1,7 @@
 //! Encryption by default, and with which key
 //! (<https://docs.aws.amazon.com/ebs/latest/userguide/encryption-by-default.html>).
 
-use super::shape::key_arn;
+use super::key::key_arn;
 use crate::error::ApiResult;
 use crate::input::Input;
 use crate::object;
@@ -48,7 +48,7 @@ pub fn get_key(ctx: &mut Context<'_>, _: Input<'_>) -> ApiResult {
 /// # Errors
 /// `MissingParameter`.
 pub fn modify_key(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
-    let key = key_arn(ctx.region()?, input.required("KmsKeyId")?);
+    let key = key_arn(ctx.world, ctx.region()?, input.required("KmsKeyId")?);
     ctx.region_mut()?.ebs.default_key = Some(key.clone());
     Ok(object! { "KmsKeyId": key })
 }

@@ -3,11 +3,13 @@
 use crate::catalogue::InstanceType;
 use crate::clock::{Instant, SECOND};
 use crate::error::{ApiError, ApiResult};
+use crate::event::Event;
 use crate::guest::disk;
 use crate::ids::{InstanceId, SnapshotId, VolumeId};
+use crate::kms::access::{Use, usable};
 use crate::operation::Context;
 use crate::region::RegionState;
-use crate::resources::instance::Instance;
+use crate::resources::instance::{Instance, InstanceState};
 use crate::resources::tags::Tags;
 use crate::resources::volume::{
     AttachmentState, Disk, Volume, VolumeAttachment, VolumeShape, VolumeState,
@@ -43,10 +45,54 @@ pub(crate) fn make(
     new: NewVolume,
     attachment: Option<VolumeAttachment>,
 ) -> ApiResult<VolumeId> {
-    let id: VolumeId = ctx.world.mint();
+    let row = row(ctx, new, attachment);
+    let id = row.id;
+    if row.state == VolumeState::Creating {
+        look_again(ctx.world, ctx.caller, &row);
+    }
+    ctx.region_mut()?.volumes.insert(id, row);
+    Ok(id)
+}
+
+/// Makes a volume that is never available: a key cannot be used.
+///
+/// # Errors
+/// As [`make`].
+pub(super) fn make_in_vain(ctx: &mut Context<'_>, new: NewVolume) -> ApiResult<VolumeId> {
+    let row = row(ctx, new, None);
+    let id = row.id;
+    let task = Task::Resource {
+        caller: ctx.caller.clone(),
+        resource: Resource::FailedVolume(id),
+    };
+    Rc::make_mut(&mut ctx.world.schedule).add(row.due, task);
+    ctx.region_mut()?.volumes.insert(id, row);
+    Ok(id)
+}
+
+/// A volume comes to nothing.
+pub(crate) fn give_up(world: &mut World, caller: &Caller, id: VolumeId, events: &mut Vec<Event>) {
+    let row = world
+        .region_mut(caller)
+        .and_then(|region| region.volumes.remove(&id));
+    if let Some(row) = row {
+        let key = row.kms_key.as_deref().unwrap_or_default();
+        let cause = match usable(world, caller, key, Use::Encrypt) {
+            Err(why) => why.cause(key),
+            Ok(_) => "The key of its snapshot cannot be used.".to_owned(),
+        };
+        events.push(Event::VolumeFailed {
+            volume: id,
+            what: "createVolume",
+            cause,
+        });
+    }
+}
+
+fn row(ctx: &mut Context<'_>, new: NewVolume, attachment: Option<VolumeAttachment>) -> Volume {
     let now = ctx.world.now();
-    let row = Volume {
-        id,
+    Volume {
+        id: ctx.world.mint(),
         serial: ctx.world.serial(),
         zone: new.zone,
         shape: new.shape,
@@ -68,12 +114,7 @@ pub(crate) fn make(
         disk: new.disk,
         client_token: new.client_token,
         tags: new.tags,
-    };
-    if row.state == VolumeState::Creating {
-        look_again(ctx.world, ctx.caller, &row);
     }
-    ctx.region_mut()?.volumes.insert(id, row);
-    Ok(id)
 }
 
 pub(super) fn look_again(world: &mut World, caller: &Caller, row: &Volume) {
@@ -90,8 +131,9 @@ pub(super) fn look_at(world: &mut World, caller: &Caller, id: VolumeId, at: Inst
 }
 
 /// What has fallen due: a new volume is available, an attachment is done, a detachment too.
-pub(crate) fn advance(world: &mut World, caller: &Caller, id: VolumeId) {
+pub(crate) fn advance(world: &mut World, caller: &Caller, id: VolumeId, events: &mut Vec<Event>) {
     let now = world.now();
+    let barred = attaching_in_vain(world, caller, id);
     let Some(region) = world.region_mut(caller) else {
         return;
     };
@@ -112,6 +154,16 @@ pub(crate) fn advance(world: &mut World, caller: &Caller, id: VolumeId) {
         row.state = VolumeState::Available;
     }
     match row.attachment.as_mut() {
+        Some(tie) if tie.state == AttachmentState::Attaching && barred.is_some() => {
+            let instance = tie.instance;
+            row.attachment = None;
+            forget(region, instance, id);
+            events.extend(barred.map(|cause| Event::VolumeFailed {
+                volume: id,
+                what: "attachVolume",
+                cause,
+            }));
+        }
         Some(tie) if tie.state == AttachmentState::Attaching => {
             tie.state = AttachmentState::Attached;
             row.state = VolumeState::InUse;
@@ -127,6 +179,22 @@ pub(crate) fn advance(world: &mut World, caller: &Caller, id: VolumeId) {
         }
         _ => {}
     }
+}
+
+/// Why an attachment comes to nothing: the machine is on and the volume's key cannot be used. One that is off needs it only
+/// when it starts
+/// (<https://docs.aws.amazon.com/kms/latest/developerguide/unusable-kms-keys.html>).
+fn attaching_in_vain(world: &World, caller: &Caller, id: VolumeId) -> Option<String> {
+    let region = world.region(caller)?;
+    let row = region.volumes.get(&id)?;
+    let tie = row.attachment.as_ref()?;
+    let instance = region.instances.get(&tie.instance)?;
+    if tie.state != AttachmentState::Attaching || instance.state == InstanceState::Stopped {
+        return None;
+    }
+    let key = row.kms_key.as_deref()?;
+    let why = usable(world, caller, key, Use::Encrypt).err()?;
+    Some(why.cause(key))
 }
 
 /// An instance's list no longer names the volume.

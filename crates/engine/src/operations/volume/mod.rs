@@ -4,6 +4,7 @@ pub mod attach;
 pub mod attribute;
 pub mod create;
 pub mod encryption;
+pub mod key;
 pub mod make;
 pub mod modify;
 pub mod shape;

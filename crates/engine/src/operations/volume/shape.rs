@@ -3,9 +3,7 @@
 
 use crate::error::{ApiError, ApiResult};
 use crate::input::Input;
-use crate::region::RegionState;
 use crate::resources::volume::{VolumeShape, VolumeType};
-use crate::rng;
 
 fn invalid(detail: String) -> ApiError {
     ApiError::InvalidParameterValue { detail }
@@ -162,66 +160,4 @@ fn within(what: &str, value: i64, (low, high): (u32, u32)) -> ApiResult<u32> {
                 "Volume {what} of {value} is too high; maximum is {high}."
             ))
         })
-}
-
-/// `Encrypted` and `KmsKeyId` of a call: whether, and with which key. What comes from an encrypted snapshot stays so.
-///
-/// # Errors
-/// `InvalidParameterDependency` for a key without encryption, `InvalidParameterCombination` for taking it off.
-pub(crate) fn encryption(
-    region: &RegionState,
-    input: Input<'_>,
-    from: Option<(bool, Option<String>)>,
-) -> ApiResult<(bool, Option<String>)> {
-    let (was, key) = from.unwrap_or((false, None));
-    let asked = input.boolean("Encrypted")?;
-    let named = input.text("KmsKeyId")?;
-    if asked == Some(false) && was {
-        return Err(ApiError::InvalidParameterCombination {
-            detail: "The snapshot is encrypted: what is made from it cannot be unencrypted."
-                .to_owned(),
-        });
-    }
-    // With encryption by default, what is not asked for is encrypted all the same
-    // (https://docs.aws.amazon.com/ebs/latest/userguide/encryption-by-default.html).
-    let encrypted = region.ebs.encryption_by_default || asked.unwrap_or(was);
-    if named.is_some() && !encrypted {
-        return Err(ApiError::InvalidParameterDependency {
-            detail: "The parameter KmsKeyId requires the parameter Encrypted to be set.".to_owned(),
-        });
-    }
-    if !encrypted {
-        return Ok((false, None));
-    }
-    let key = match named {
-        Some(id) => key_arn(region, id),
-        None => key.unwrap_or_else(|| usual_key(region)),
-    };
-    Ok((true, Some(key)))
-}
-
-/// The ARN of a key by its ARN, its alias or its id.
-pub(super) fn key_arn(region: &RegionState, written: &str) -> String {
-    match written {
-        arn if arn.starts_with("arn:") => arn.to_owned(),
-        "alias/aws/ebs" => default_key(region),
-        id => format!("arn:aws:kms:{}:{}:key/{id}", region.name, region.account),
-    }
-}
-
-/// The ARN of the key that is used when none is named: the account's choice, else the one that AWS manages.
-pub(crate) fn usual_key(region: &RegionState) -> String {
-    let chosen = region.ebs.default_key.clone();
-    chosen.unwrap_or_else(|| default_key(region))
-}
-
-/// The ARN of the key that AWS manages for EBS in an account and Region.
-pub(crate) fn default_key(region: &RegionState) -> String {
-    let purpose = format!("{}/{}/aws/ebs", region.account, region.name);
-    format!(
-        "arn:aws:kms:{}:{}:key/{}",
-        region.name,
-        region.account,
-        rng::uuid(rng::draw(0, &purpose, 0))
-    )
 }

@@ -1,18 +1,21 @@
 //! The volumes of a launch: those of the image, changed and added to by `BlockDeviceMappings`
 //! (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/block-device-mapping-concepts.html>).
 
-use crate::clock::Instant;
 use crate::error::{ApiError, ApiResult};
 use crate::ids::{InstanceId, SnapshotId};
 use crate::input::Input;
+use crate::kms::access::Barred;
 use crate::operation::Context;
 use crate::operations::image::Source;
 use crate::operations::snapshot;
+use crate::operations::volume::key::{self, Sealed, caller, usual_key};
 use crate::operations::volume::make::{self, NewVolume};
-use crate::operations::volume::shape::{self, Wanted};
+use crate::operations::volume::shape::Wanted;
 use crate::region::RegionState;
 use crate::resources::tags::Tags;
 use crate::resources::volume::{AttachmentState, VolumeAttachment, VolumeShape, VolumeType};
+use crate::sharing;
+use crate::world::{Caller, World};
 
 /// A volume that comes with the instance.
 #[derive(Clone, Debug)]
@@ -22,6 +25,8 @@ pub(crate) struct LaunchDevice {
     snapshot: Option<SnapshotId>,
     encrypted: bool,
     kms_key: Option<String>,
+    /// What its snapshot is closed with.
+    sealed: Sealed,
     delete_on_termination: bool,
 }
 
@@ -29,6 +34,13 @@ impl LaunchDevice {
     /// Whether the volume is encrypted.
     pub(super) fn is_encrypted(&self) -> bool {
         self.encrypted
+    }
+
+    /// Why its key, or the one that opens its snapshot, cannot be used.
+    pub(super) fn barred(&self, world: &World, caller: &Caller) -> Option<Barred> {
+        key::can_make(world, caller, &self.sealed, caller, self.kms_key.as_deref())
+            .err()
+            .map(|(_, why)| why)
     }
 
     /// The volume's size in GiB.
@@ -46,9 +58,11 @@ impl LaunchDevice {
                 snapshot: Some(base.snapshot(region.name)),
                 encrypted: false,
                 kms_key: None,
+                sealed: Sealed::default(),
                 delete_on_termination: true,
             }];
         };
+        let mine = source.owner == region.account;
         own.devices
             .iter()
             .map(|device| LaunchDevice {
@@ -56,7 +70,16 @@ impl LaunchDevice {
                 shape: device.shape,
                 snapshot: device.snapshot,
                 encrypted: device.encrypted,
-                kms_key: device.kms_key.clone(),
+                // What somebody else's key has closed is closed with one's own usual key from now on.
+                kms_key: device
+                    .kms_key
+                    .clone()
+                    .map(|key| if mine { key } else { usual_key(region) }),
+                sealed: Sealed {
+                    encrypted: device.encrypted,
+                    key: device.kms_key.clone().filter(|_| device.snapshot.is_some()),
+                    own: mine,
+                },
                 delete_on_termination: device.delete_on_termination,
             })
             .collect()
@@ -67,10 +90,10 @@ impl LaunchDevice {
     /// # Errors
     /// `InvalidBlockDeviceMapping`, unknown snapshots, a size or speed that the type does not have.
     pub(super) fn read(
+        world: &World,
         region: &RegionState,
         source: &Source,
         input: Input<'_>,
-        now: Instant,
     ) -> ApiResult<Vec<Self>> {
         let mut devices = Self::of_image(region, source);
         let root = source.base.root_device_name;
@@ -99,11 +122,11 @@ impl LaunchDevice {
             }
             let old = devices.iter().position(|known| known.device == device);
             let read = Self::one(
+                world,
                 region,
                 device,
                 old.and_then(|index| devices.get(index)),
                 mapping.object("Ebs")?,
-                now,
             )?;
             if device == root {
                 read.shape.kind.boots()?;
@@ -116,22 +139,27 @@ impl LaunchDevice {
         if region.ebs.encryption_by_default {
             for device in devices.iter_mut().filter(|device| !device.encrypted) {
                 device.encrypted = true;
-                device.kms_key = Some(shape::usual_key(region));
+                device.kms_key = Some(usual_key(region));
             }
         }
         Ok(devices)
     }
 
     fn one(
+        world: &World,
         region: &RegionState,
         device: &str,
         old: Option<&LaunchDevice>,
         ebs: Input<'_>,
-        now: Instant,
     ) -> ApiResult<Self> {
-        let given = ebs
-            .text("SnapshotId")?
-            .map(|id| snapshot::source(region, id, now))
+        let named = ebs.text("SnapshotId")?;
+        // The snapshot of an image comes with the image, whether or not it is shared by itself.
+        let repeated = old
+            .and_then(|old| old.snapshot)
+            .is_some_and(|known| named == Some(known.to_string().as_str()));
+        let given = named
+            .filter(|_| !repeated)
+            .map(|id| snapshot::source(world, &caller(region), id, world.now()))
             .transpose()?;
         if let (Some(given), Some(known)) = (&given, old.and_then(|old| old.snapshot))
             && given.id != known
@@ -176,11 +204,12 @@ impl LaunchDevice {
             }
             None => wanted.shape(VolumeType::Gp2, least)?,
         };
-        let from = given
+        let sealed = given
             .as_ref()
-            .map(|given| (given.encrypted, given.kms_key.clone()))
-            .or_else(|| old.map(|old| (old.encrypted, old.kms_key.clone())));
-        let (encrypted, kms_key) = shape::encryption(region, ebs, from)?;
+            .map(|given| given.sealed.clone())
+            .or_else(|| old.map(|old| old.sealed.clone()))
+            .unwrap_or_default();
+        let (encrypted, kms_key) = key::encryption(world, region, ebs, &sealed)?;
         Ok(LaunchDevice {
             device: device.to_owned(),
             shape,
@@ -189,6 +218,7 @@ impl LaunchDevice {
                 .or_else(|| old.and_then(|old| old.snapshot)),
             encrypted,
             kms_key,
+            sealed,
             delete_on_termination: ebs
                 .boolean("DeleteOnTermination")?
                 .unwrap_or_else(|| old.is_none_or(|old| old.delete_on_termination)),
@@ -208,8 +238,8 @@ impl LaunchDevice {
     ) -> ApiResult<()> {
         let disk = self
             .snapshot
-            .and_then(|id| ctx.region().ok()?.snapshots.get(&id))
-            .map(|row| row.disk.clone())
+            .and_then(|id| sharing::stored(ctx.world, ctx.caller.region, id))
+            .map(|(_, row)| row.disk.clone())
             .unwrap_or_default();
         let new = NewVolume {
             zone,

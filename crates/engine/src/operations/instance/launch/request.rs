@@ -15,6 +15,7 @@ use crate::operations::iam::association::{self, ProfileRef};
 use crate::operations::image;
 use crate::operations::lookup;
 use crate::operations::network_interface::make;
+use crate::operations::volume::key::caller;
 use crate::operations::volume::make::places;
 use crate::region::RegionState;
 use crate::resources::instance_options::InstanceOptions;
@@ -95,7 +96,12 @@ impl Launch {
         input: Input<'_>,
         count: u32,
     ) -> ApiResult<Self> {
-        let source = image::launchable(region, input.required("ImageId")?, world.now())?;
+        let source = image::launchable(
+            world,
+            &caller(region),
+            input.required("ImageId")?,
+            world.now(),
+        )?;
         let image = source.base;
         let kind = kind(input.text("InstanceType")?.unwrap_or("m1.small"))?;
         fits(image, kind)?;
@@ -164,7 +170,7 @@ impl Launch {
                 user_data::LIMIT
             )));
         }
-        let devices = LaunchDevice::read(region, &source, input, world.now())?;
+        let devices = LaunchDevice::read(world, region, &source, input)?;
         places(kind, devices.len(), interfaces.len())?;
         let options = options::read(image, kind, input)?;
         if options.hibernation {
@@ -197,7 +203,7 @@ impl Launch {
                 .text("ClientToken")?
                 .filter(|token| !token.is_empty())
                 .map(|_| Rc::new(asked(input))),
-            instance_profile: association::profile(world, input)?,
+            instance_profile: association::profile(world, region.account, input)?,
             devices,
             volume_tags: Tags::specified(input, "volume", &["instance", "network-interface"])?,
             tags: Tags::specified(input, "instance", &["volume", "network-interface"])?,
