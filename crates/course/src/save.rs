@@ -123,6 +123,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::journal::Action;
+    use ec2_lab_engine::Caller;
     use serde_json::json;
 
     fn lab() -> Session {
@@ -151,6 +152,28 @@ mod tests {
             session.world().state_hash()
         );
         assert_eq!((opened.region.as_str(), opened.note), ("eu-west-1", None));
+    }
+
+    #[test]
+    fn a_save_of_the_first_format_opens_as_the_same_world() {
+        let text = encode(&lab(), "eu-west-1").replace("{\"format\":2", "{\"format\":1");
+        assert!(text.starts_with("{\"format\":1"));
+        assert_eq!(decode(&text).unwrap().note, None);
+    }
+
+    #[test]
+    fn what_a_partner_did_is_saved_as_the_partners() {
+        let mut session = lab();
+        let partner = Caller::of("222233334444", "us-east-1").unwrap();
+        session.begin_step();
+        let input = ec2_lab_engine::json::json!({"KeyName": "theirs"});
+        let call = Action::call(&partner, "CreateKeyPair", input);
+        session.apply(call).0.unwrap();
+        let opened = decode(&encode(&session, "us-east-1")).unwrap();
+        assert_eq!(opened.note, None);
+        let world = opened.session.world();
+        assert_eq!(world.region(&partner).unwrap().key_pairs.len(), 1);
+        assert_eq!(world.region(&Caller::default()).unwrap().key_pairs.len(), 0);
     }
 
     #[test]
