@@ -29,6 +29,7 @@ pub enum Section {
     KeyPairs,
     PlacementGroups,
     Volumes,
+    Keys,
     SecurityGroups,
     Addresses,
     NetworkInterfaces,
@@ -38,13 +39,14 @@ pub enum Section {
 
 impl Section {
     /// All, in the order of the side navigation.
-    pub const ALL: [Section; 11] = [
+    pub const ALL: [Section; 12] = [
         Section::Instances,
         Section::InstanceTypes,
         Section::Images,
         Section::KeyPairs,
         Section::PlacementGroups,
         Section::Volumes,
+        Section::Keys,
         Section::SecurityGroups,
         Section::Addresses,
         Section::NetworkInterfaces,
@@ -62,6 +64,7 @@ impl Section {
             Section::KeyPairs => "key-pairs",
             Section::PlacementGroups => "placement-groups",
             Section::Volumes => "volumes",
+            Section::Keys => "encryption-keys",
             Section::SecurityGroups => "security-groups",
             Section::Addresses => "elastic-ips",
             Section::NetworkInterfaces => "network-interfaces",
@@ -80,6 +83,7 @@ impl Section {
             Section::KeyPairs => "Key pairs",
             Section::PlacementGroups => "Placement groups",
             Section::Volumes => "Volumes",
+            Section::Keys => "Encryption keys",
             Section::SecurityGroups => "Security groups",
             Section::Addresses => "Elastic IPs",
             Section::NetworkInterfaces => "Interfaces",

@@ -1,6 +1,7 @@
 //! Everything that can happen to the page.
 
 use crate::route::Route;
+use ec2_lab_engine::ids::AccountId;
 use ec2_lab_engine::network::{Call, Probe, Source};
 
 /// How fast the lab's clock runs.
@@ -134,6 +135,8 @@ pub enum Message {
     Reset(u64),
     /// Another Region.
     Region(&'static str),
+    /// Another account.
+    Account(AccountId),
     /// The address changed, by a link or by the browser's own buttons.
     Arrived(Route),
     /// Go there.

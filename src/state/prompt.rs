@@ -2,9 +2,11 @@
 
 use crate::ui::components::DrawerSize;
 use ec2_lab_cli::complete::{Completion, complete};
+use ec2_lab_cli::configure::DEFAULT;
 use ec2_lab_cli::laptop::HomeFile;
 use ec2_lab_cli::{Answer, MemoryFiles, Shell, ShellState, kept};
 use ec2_lab_course::session::{Door, Session};
+use ec2_lab_engine::ids::AccountId;
 use ec2_lab_engine::network::Probe;
 use ec2_lab_engine::{Caller, Instant, World};
 use std::collections::BTreeMap;
@@ -100,6 +102,20 @@ impl Prompt {
         Ok(())
     }
 
+    /// The profile that commands use without `--profile`.
+    fn profile(&self) -> &str {
+        let set = self.state.scope.variables.get("AWS_PROFILE");
+        set.map(String::as_str)
+            .filter(|name| !name.is_empty())
+            .unwrap_or(DEFAULT)
+    }
+
+    /// Uses a profile from now on.
+    pub fn use_profile(&mut self, name: &str) {
+        let variables = &mut self.state.scope.variables;
+        variables.insert("AWS_PROFILE".to_owned(), name.to_owned());
+    }
+
     /// The laptop's files, by name.
     pub fn files(&self) -> &BTreeMap<String, HomeFile> {
         &self.state.home.0
@@ -116,7 +132,8 @@ impl Prompt {
     /// What may stand at the end of a line, in this world.
     pub fn complete(&self, world: &World, region: &'static str, line: &str) -> Completion {
         let mut state = self.state.clone();
-        state.settings.set("region", region);
+        let profile = self.profile().to_owned();
+        state.settings.set(&profile, "region", region);
         complete(
             line,
             &Shell::with_state(world.clone(), Box::new(MemoryFiles::default()), state),
@@ -150,11 +167,14 @@ impl Prompt {
             shell.run(&format!("aws configure set region {region}"));
         }
         let answer = shell.run(line);
+        let account = shell.state.settings.account(shell.profile());
+        let account = account.and_then(|account| Caller::of(account, region));
         self.state = shell.state;
         Done {
             session: door.session,
             answer,
             attempt: door.attempt,
+            account: account.map(|caller| caller.account),
         }
     }
 }
@@ -168,4 +188,6 @@ pub struct Done {
     pub answer: Answer,
     /// The attempt to connect that it made.
     pub attempt: Option<(Caller, Probe)>,
+    /// The account of the profile that is in force afterwards, if the lab has it.
+    pub account: Option<AccountId>,
 }

@@ -3,9 +3,11 @@
 use super::{AppState, Attempt, Effect, LineKind, Message, Notice, NoticeKind, Selected, Speed};
 use crate::route::{Route, Section};
 use crate::ui::words;
+use ec2_lab_cli::configure::profile_of;
 use ec2_lab_course::journal::Action;
 use ec2_lab_course::save;
 use ec2_lab_course::session::Session;
+use ec2_lab_engine::ids::AccountId;
 use ec2_lab_engine::network::Call;
 use ec2_lab_engine::{ApiError, Caller, Value};
 use std::rc::Rc;
@@ -58,6 +60,7 @@ impl AppState {
                 self.attempt = None;
                 self.save();
             }
+            Message::Account(account) => self.switch_account(account),
             Message::Arrived(route) => self.route = route,
             Message::Go(route) => self.go(route),
             Message::Select(selected) => self.selected = selected,
@@ -120,6 +123,20 @@ impl AppState {
         }
     }
 
+    /// The page and its prompt go to another account.
+    fn switch_account(&mut self, account: AccountId) {
+        if account == self.caller.account {
+            return;
+        }
+        self.caller.account = account;
+        self.selected = None;
+        self.attempt = None;
+        let profile = profile_of(&account.to_string());
+        let prompt = Rc::make_mut(&mut self.prompt);
+        prompt.say(LineKind::Clicked, format!("export AWS_PROFILE={profile}"));
+        prompt.use_profile(profile);
+    }
+
     pub(super) fn save(&mut self) {
         // A lab that was built for a question is not the learner's: it is not kept.
         if self.stash.is_some() {
@@ -149,12 +166,8 @@ impl AppState {
         self.session.advance_to(now);
         let mut answer = Value::Null;
         for call in calls {
-            let action = Action::Execute {
-                region: call.caller.region.to_owned(),
-                operation: call.operation.to_owned(),
-                input: call.input.clone(),
-            };
-            let line = ec2_lab_cli::render(call.operation, &call.input);
+            let action = Action::call(&call.caller, call.operation, call.input.clone());
+            let line = words::line(call, &self.caller);
             match self.session.apply(action).0 {
                 Ok(value) => {
                     Rc::make_mut(&mut self.prompt).say(LineKind::Clicked, line);
@@ -254,6 +267,11 @@ impl AppState {
         prompt.say(LineKind::Error, done.answer.stderr.trim());
         self.session = done.session;
         self.lag = 0;
+        // Who exports another profile goes to another account, here as well.
+        if let Some(account) = done.account.filter(|id| *id != self.caller.account) {
+            self.caller.account = account;
+            self.selected = None;
+        }
         if let Some((caller, probe)) = done.attempt {
             let number = self.attempt.as_ref().map_or(0, |attempt| attempt.number) + 1;
             self.attempt = Attempt::make(number, self.session.world(), &caller, probe)

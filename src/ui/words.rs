@@ -2,10 +2,12 @@
 
 use crate::route::{Route, Section};
 use crate::state::{AppState, Attempt, Message, NoticeAction};
+use ec2_lab_cli::configure::profile_of;
 use ec2_lab_course::journal::{Action, Entry};
-use ec2_lab_engine::network::{Client, Source};
+use ec2_lab_engine::ids::AccountId;
+use ec2_lab_engine::network::{Call, Client, Source};
 use ec2_lab_engine::resources::instance::InstanceState;
-use ec2_lab_engine::{Event, Instant, Value};
+use ec2_lab_engine::{Caller, Event, HOME_ACCOUNT, Instant, Value};
 
 /// `2 min 7 s`, `24 ms`.
 #[must_use]
@@ -87,6 +89,16 @@ pub fn success(operation: &str, input: &Value, answer: &Value) -> String {
         "ReleaseAddress" => "Released the address.".to_owned(),
         "AssociateAddress" => "Associated the address.".to_owned(),
         "DisassociateAddress" => "Disassociated the address.".to_owned(),
+        "CreateKey" => "Created the key.".to_owned(),
+        "PutKeyPolicy" => "The key has its new policy.".to_owned(),
+        "CreateGrant" => "Created the grant.".to_owned(),
+        "RevokeGrant" => "Revoked the grant.".to_owned(),
+        "EnableKey" => "The key can be used again.".to_owned(),
+        "DisableKey" => "The key is disabled. What runs goes on; what starts needs it.".to_owned(),
+        "ScheduleKeyDeletion" => "The key waits to be deleted, and cannot be used.".to_owned(),
+        "CancelKeyDeletion" => "The key stays. It is disabled until you enable it.".to_owned(),
+        "ModifyImageAttribute" => "Changed who may launch the image.".to_owned(),
+        "ModifySnapshotAttribute" => "Changed who may read the snapshot.".to_owned(),
         "StartService" => format!("Started {}.", text("/Name")),
         "StopService" => format!("Stopped {}.", text("/Name")),
         "PutFirewall" => "Changed the firewall inside the machine.".to_owned(),
@@ -164,6 +176,13 @@ pub fn events(app: &AppState, events: &[Event]) -> String {
                 instance,
                 failed: true,
             } => format!("user data of {} has failed", label(instance)),
+            Event::VolumeFailed {
+                volume,
+                what,
+                cause,
+            } => {
+                format!("{what} of {volume} failed: {cause}")
+            }
             Event::SecurityGroupChanged { group } => format!("{group} changed"),
         })
         .collect();
@@ -172,6 +191,33 @@ pub fn events(app: &AppState, events: &[Event]) -> String {
     } else {
         said.join(", ")
     }
+}
+
+/// An account as one calls it: `Partner 2222-3333-4444`.
+#[must_use]
+pub fn account(id: AccountId) -> String {
+    let digits = id.to_string();
+    let part = |from: usize, to: usize| digits.get(from..to).unwrap_or_default();
+    let name = if id == HOME_ACCOUNT {
+        "Yours"
+    } else {
+        "Partner"
+    };
+    format!("{name} {}-{}-{}", part(0, 4), part(4, 8), part(8, 12))
+}
+
+/// The command that equals a call, for somebody who is here: with profile and Region where the call goes elsewhere.
+#[must_use]
+pub fn line(call: &Call, here: &Caller) -> String {
+    let mut line = ec2_lab_cli::render(call.operation, &call.input);
+    if call.caller.region != here.region {
+        line.push_str(&format!(" --region {}", call.caller.region));
+    }
+    if call.caller.account != here.account || call.caller.account != HOME_ACCOUNT {
+        let profile = profile_of(&call.caller.account.to_string());
+        line.push_str(&format!(" --profile {profile}"));
+    }
+    line
 }
 
 /// The command that the client would be started with.
@@ -219,6 +265,7 @@ pub fn script(journal: &[Entry]) -> String {
     ];
     for entry in journal {
         if let Action::Execute {
+            account,
             region,
             operation,
             input,
@@ -226,7 +273,13 @@ pub fn script(journal: &[Entry]) -> String {
         {
             let line = ec2_lab_cli::render(operation, input);
             if line.starts_with("aws ") {
-                lines.push(format!("{line} --region {region}"));
+                let profile = account
+                    .as_deref()
+                    .map(|account| format!(" --profile {}", profile_of(account)));
+                lines.push(format!(
+                    "{line} --region {region}{}",
+                    profile.unwrap_or_default()
+                ));
             } else {
                 lines.extend(line.lines().map(|line| format!("# in the lab: {line}")));
             }

@@ -8,8 +8,9 @@ use crate::ui::components::{
     AppFrame, Button, ButtonVariant, Flash, FlashKind, FlashList, IconName, NavItem, Select,
     SelectOption, TopNavigation,
 };
+use crate::ui::words::account as account_words;
 use ec2_lab_course::content::{self, Paragraph};
-use ec2_lab_engine::catalogue;
+use ec2_lab_engine::{ACCOUNTS, catalogue};
 use yew::prelude::*;
 
 /// Props of [`Plain`].
@@ -50,7 +51,7 @@ pub fn Top() -> Html {
     ];
     let tools = html! {
         <>
-            if lab { <RegionSelect /><UndoButtons /> }
+            if lab { <AccountSelect /><RegionSelect /><UndoButtons /> }
             <ThemeButton />
         </>
     };
@@ -74,6 +75,26 @@ fn RegionSelect() -> Html {
         }
     };
     html! { <Select id="region" label="Region" {value} {options} {onchange} /> }
+}
+
+/// The accounts of the world. The prompt goes along: it exports the profile of the account.
+#[component]
+fn AccountSelect() -> Html {
+    let app = use_app();
+    let options: Vec<SelectOption> = ACCOUNTS
+        .into_iter()
+        .map(|account| SelectOption::new(account.to_string(), account_words(account)))
+        .collect();
+    let value = app.caller.account.to_string();
+    let onchange = move |choice: AttrValue| {
+        let chosen = ACCOUNTS
+            .into_iter()
+            .find(|account| *account.to_string() == *choice);
+        if let Some(account) = chosen {
+            app.dispatch(Message::Account(account));
+        }
+    };
+    html! { <Select id="account" label="Account" {value} {options} {onchange} /> }
 }
 
 fn send(app: &App, message: Message) -> Callback<MouseEvent> {

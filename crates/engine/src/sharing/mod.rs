@@ -1,6 +1,7 @@
 //! What accounts share with one another: images and snapshots that others may use, and why a launch works or does not.
 
 pub mod fix;
+pub mod graph;
 pub mod trace;
 
 use crate::ids::{AccountId, ImageId, SnapshotId};
@@ -65,4 +66,14 @@ pub fn stored<'a>(
     world
         .accounts_in(region)
         .find_map(|owner| Some((owner, owner.snapshots.get(&id)?)))
+}
+
+/// The image of this id, whoever owns it and wherever it is, with its owner's Region.
+#[must_use]
+pub fn anywhere(world: &World, id: ImageId) -> Option<(&RegionState, &OwnImage)> {
+    crate::catalogue::regions().find_map(|place| {
+        world
+            .accounts_in(place.name)
+            .find_map(|region| Some((region, region.images.get(&id)?)))
+    })
 }

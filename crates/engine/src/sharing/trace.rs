@@ -1,14 +1,14 @@
 //! Why an account can launch an image, or not: a chain of checks, each with its rule, as a packet's trace is for a
 //! connection. What EC2 itself goes by decides: the same lists, policies and grants.
 
-use super::{admits, image, opens, stored};
+use super::{anywhere, image, opens, stored};
 use crate::ids::{AccountId, ImageId};
 use crate::kms::access::{Allowed, Barred, Denied, Use, usable};
 use crate::operations::volume::key::usual_key;
 use crate::region::RegionState;
-use crate::resources::image::{ImageDevice, OwnImage};
+use crate::resources::image::ImageDevice;
 use crate::resources::kms::KeyArn;
-use crate::world::{ACCOUNTS, Caller, World};
+use crate::world::{Caller, World};
 
 /// What is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,15 +124,6 @@ pub struct LaunchTrace {
     pub checks: Vec<Check>,
     /// What stops it; `None` when it works.
     pub cause: Option<Cause>,
-}
-
-/// Where an image is, whoever owns it.
-fn anywhere(world: &World, id: ImageId) -> Option<(&RegionState, &OwnImage)> {
-    crate::catalogue::regions().find_map(|place| {
-        world
-            .accounts_in(place.name)
-            .find_map(|region| Some((region, region.images.get(&id)?)))
-    })
 }
 
 struct Chain<'a> {
@@ -328,7 +319,7 @@ pub fn key_words(world: &World, written: &str) -> String {
     }
 }
 
-fn allowed_words(world: &World, key: &str, allowed: &[(&str, Allowed)]) -> String {
+pub(super) fn allowed_words(world: &World, key: &str, allowed: &[(&str, Allowed)]) -> String {
     let by_grant = allowed
         .iter()
         .any(|(_, how)| matches!(how, Allowed::Grant(_)));
@@ -351,7 +342,7 @@ fn allowed_words(world: &World, key: &str, allowed: &[(&str, Allowed)]) -> Strin
     )
 }
 
-fn barred_words(world: &World, caller: &Caller, key: &str, why: &Barred) -> String {
+pub(super) fn barred_words(world: &World, caller: &Caller, key: &str, why: &Barred) -> String {
     let name = key_words(world, key);
     match why {
         Barred::Missing => format!("There is no such key: {name} does not exist, or not any more."),
@@ -378,13 +369,4 @@ fn barred_words(world: &World, caller: &Caller, key: &str, why: &Barred) -> Stri
             }
         }
     }
-}
-
-/// The accounts of the lab that may launch an image by its launch permissions, its owner first.
-#[must_use]
-pub fn may_launch(owner: &RegionState, row: &OwnImage) -> Vec<AccountId> {
-    let others = ACCOUNTS
-        .into_iter()
-        .filter(|account| *account != owner.account && admits(&row.permissions, *account));
-    std::iter::once(owner.account).chain(others).collect()
 }

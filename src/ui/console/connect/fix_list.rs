@@ -4,6 +4,8 @@ use super::words;
 use crate::app::use_app;
 use crate::state::{Attempt, Message};
 use crate::ui::components::{Button, CodeBlock, Icon, IconName};
+use crate::ui::words::line;
+use ec2_lab_engine::Caller;
 use ec2_lab_engine::network::{Change, Exposure, Fix};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -35,7 +37,7 @@ pub fn FixList(props: &FixListProps) -> Html {
                 app.dispatch(Message::Copy(text.to_string(), "the command".to_owned()))
             })
         };
-        view_fix(index, fix, apply, copy)
+        view_fix(index, fix, &app.caller, apply, copy)
     };
     let fixes = &props.attempt.fixes;
     let (solving, further): (Vec<_>, Vec<_>) =
@@ -61,6 +63,7 @@ pub fn FixList(props: &FixListProps) -> Html {
 fn view_fix(
     index: usize,
     fix: &Fix,
+    here: &Caller,
     apply: Callback<MouseEvent>,
     copy: Callback<AttrValue>,
 ) -> Html {
@@ -70,7 +73,7 @@ fn view_fix(
         Change::Retry(_) => "Do that",
         Change::Wait(_) => "Wait",
     };
-    let command = command(fix);
+    let command = command(fix, here);
     html! {
         <li key={index} data-test={format!("fix-{index}")}>
             <div>
@@ -105,13 +108,10 @@ fn view_fix(
 }
 
 /// The calls as lines of the command line.
-fn command(fix: &Fix) -> Option<String> {
+fn command(fix: &Fix, here: &Caller) -> Option<String> {
     match &fix.change {
         Change::Calls(calls) => {
-            let lines: Vec<String> = calls
-                .iter()
-                .map(|call| ec2_lab_cli::render(call.operation, &call.input))
-                .collect();
+            let lines: Vec<String> = calls.iter().map(|call| line(call, here)).collect();
             Some(lines.join("\n"))
         }
         Change::Wait(milliseconds) => Some(format!(

@@ -7,6 +7,7 @@ use crate::route::Route;
 use crate::state::App;
 use crate::ui::components::{Button, ButtonVariant, Cell, Column, Row, Table};
 use crate::ui::console::section::parts;
+use crate::ui::console::sharing::{SharedImages, Sharing};
 use crate::ui::words;
 use ec2_lab_engine::catalogue::{self, Image, Login};
 use yew::prelude::*;
@@ -67,6 +68,8 @@ pub fn Images() -> Html {
     html! {
         <>
             <own::OwnImages />
+            <SharedImages />
+            <Sharing />
             <Table id="images" title="Images" columns={columns()} {rows} {actions} {description} filter="Find by name, id, user or architecture"
                 page_size={20} />
         </>

@@ -10,6 +10,7 @@ use crate::ui::console::section::choice::instance_options;
 use crate::ui::console::section::command::{Preview, Refused, try_calls};
 use crate::ui::console::section::confirm::{Confirm, form_foot, on_submit};
 use crate::ui::console::section::parts;
+use crate::ui::console::sharing::dialog::{ShareDialog, What};
 use ec2_lab_engine::catalogue;
 use ec2_lab_engine::clock::Instant;
 use ec2_lab_engine::ids::{ImageId, ResourceId};
@@ -32,6 +33,8 @@ fn columns() -> Vec<Column> {
 fn row(app: &App, image: &OwnImage, now: Instant) -> Row {
     let (kind, words) = match image.state(now) {
         "available" => (StatusKind::Success, "Available"),
+        "failed" => (StatusKind::Error, "Failed"),
+        "disabled" => (StatusKind::Stopped, "Disabled"),
         _ => (StatusKind::Pending, "Pending"),
     };
     let from = match (image.source_instance, image.copied_from) {
@@ -71,6 +74,7 @@ fn row(app: &App, image: &OwnImage, now: Instant) -> Row {
 enum Open {
     Create,
     Copy,
+    Share,
     Deregister,
 }
 
@@ -113,6 +117,7 @@ pub fn OwnImages() -> Html {
         if !rows.is_empty() {
             <>
                 <Button id="own-image-deregister" onclick={show(Open::Deregister)} disabled_reason={first.clone()}>{ "Deregister" }</Button>
+                <Button id="own-image-share" onclick={show(Open::Share)} disabled_reason={first.clone()}>{ "Share" }</Button>
                 <Button id="own-image-copy" onclick={show(Open::Copy)} disabled_reason={first}>{ "Copy to another Region" }</Button>
                 { create.clone() }
             </>
@@ -146,6 +151,7 @@ pub fn OwnImages() -> Html {
                 <Form onclose={onclose.clone()} />
             </Modal>
             if let Some(image) = chosen {
+                <ShareDialog what={What::Image(image.id)} open={*open == Some(Open::Share)} onclose={onclose.clone()} />
                 <Confirm id="own-image-copy-dialog" open={*open == Some(Open::Copy)}
                     title={format!("Copy {} to {}?", image.name, elsewhere.unwrap_or_default())} action="Copy"
                     calls={copy.into_iter().collect::<Vec<_>>()} onclose={onclose.clone()}>

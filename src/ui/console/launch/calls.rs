@@ -2,6 +2,7 @@
 
 use super::form::{Admit, KeyChoice, LaunchForm};
 use crate::state::AppState;
+use crate::ui::words::line;
 use base64ct::{Base64, Encoding};
 use ec2_lab_engine::catalogue::Login;
 use ec2_lab_engine::json::{Map, json};
@@ -24,7 +25,7 @@ impl Plan {
         let lines: Vec<String> = self
             .calls
             .iter()
-            .map(|call| ec2_lab_cli::render(call.operation, &call.input))
+            .map(|call| line(call, &call.caller))
             .collect();
         lines.join("\n\n")
     }

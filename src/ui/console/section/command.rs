@@ -4,6 +4,7 @@ use super::parts::copier;
 use crate::app::use_app;
 use crate::state::AppState;
 use crate::ui::components::{Alert, CodeBlock, StatusKind};
+use crate::ui::words;
 use ec2_lab_course::content;
 use ec2_lab_engine::ApiError;
 use ec2_lab_engine::network::Call;
@@ -26,7 +27,7 @@ pub fn Preview(props: &PreviewProps) -> Html {
     let lines: Vec<String> = props
         .calls
         .iter()
-        .map(|call| ec2_lab_cli::render(call.operation, &call.input))
+        .map(|call| words::line(call, &app.caller))
         .collect();
     html! {
         <div class="preview">

@@ -12,8 +12,8 @@ pub mod test_support;
 pub use navigation::ResourceNavigation;
 
 use super::{
-    addresses, images, instance_types, instances, interfaces, key_pairs, network, placement_groups,
-    reachability, security_groups, storage,
+    addresses, images, instance_types, instances, interfaces, key_pairs, keys, network,
+    placement_groups, reachability, security_groups, storage,
 };
 use crate::route::Section;
 use yew::prelude::*;
@@ -35,6 +35,7 @@ pub fn SectionView(props: &SectionViewProps) -> Html {
         Section::KeyPairs => html! { <key_pairs::KeyPairs /> },
         Section::PlacementGroups => html! { <placement_groups::PlacementGroups /> },
         Section::Volumes => html! { <storage::Storage /> },
+        Section::Keys => html! { <keys::Keys /> },
         Section::SecurityGroups => html! { <security_groups::SecurityGroups /> },
         Section::Addresses => html! { <addresses::Addresses /> },
         Section::NetworkInterfaces => html! { <interfaces::NetworkInterfaces /> },

@@ -21,7 +21,17 @@ pub fn ResourceNavigation() -> Html {
             section.title(),
             here == Some(section),
         );
-        match app.region().and_then(|region| count(region, section)) {
+        let count = match section {
+            Section::Keys => Some(
+                app.session
+                    .world()
+                    .kms()
+                    .keys_of(app.caller.account, app.caller.region)
+                    .len(),
+            ),
+            _ => app.region().and_then(|region| count(region, section)),
+        };
+        match count {
             Some(count) => item.count(count),
             None => item,
         }
@@ -39,7 +49,10 @@ pub fn ResourceNavigation() -> Html {
             .map(item)
             .to_vec(),
         ),
-        NavSection::new("Storage", [Section::Volumes].map(item).to_vec()),
+        NavSection::new(
+            "Storage",
+            [Section::Volumes, Section::Keys].map(item).to_vec(),
+        ),
         NavSection::new(
             "Network",
             [
@@ -65,7 +78,9 @@ fn count(region: &RegionState, section: Section) -> Option<usize> {
             .values()
             .filter(|row| row.state != InstanceState::Terminated)
             .count(),
-        Section::InstanceTypes | Section::Images | Section::Reachability => return None,
+        Section::InstanceTypes | Section::Images | Section::Keys | Section::Reachability => {
+            return None;
+        }
         Section::KeyPairs => region.key_pairs.len(),
         Section::PlacementGroups => region.placement_groups.len(),
         Section::Volumes => region.volumes.len(),
@@ -92,6 +107,6 @@ mod tests {
         ] {
             assert!(page.contains(word), "{word}");
         }
-        assert_eq!(page.matches("side-count").count(), 8);
+        assert_eq!(page.matches("side-count").count(), 9);
     }
 }

@@ -7,6 +7,7 @@ use crate::ui::components::{
 };
 use crate::ui::console::section::confirm::Confirm;
 use crate::ui::console::section::parts;
+use crate::ui::console::sharing::dialog::{ShareDialog, What};
 use ec2_lab_engine::clock::Instant;
 use ec2_lab_engine::ids::{ResourceId, SnapshotId};
 use ec2_lab_engine::json::json;
@@ -41,6 +42,11 @@ fn amount(bytes: u64) -> String {
 fn row(app: &App, region: &RegionState, snapshot: &Snapshot, now: Instant) -> Row {
     let (kind, words) = if snapshot.is_completed(now) {
         (StatusKind::Success, "Completed".to_owned())
+    } else if snapshot.state(now) == "error" {
+        (
+            StatusKind::Error,
+            "Error: its key is not accessible".to_owned(),
+        )
     } else {
         (
             StatusKind::InProgress,
@@ -74,6 +80,7 @@ fn row(app: &App, region: &RegionState, snapshot: &Snapshot, now: Instant) -> Ro
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Open {
     Volume,
+    Share,
     Delete,
 }
 
@@ -113,6 +120,7 @@ pub fn Snapshots() -> Html {
         if !rows.is_empty() {
             <>
                 <Button id="snapshot-delete" onclick={show(Open::Delete)} disabled_reason={first.clone()}>{ "Delete" }</Button>
+                <Button id="snapshot-share" onclick={show(Open::Share)} disabled_reason={first.clone()}>{ "Share" }</Button>
                 <Button id="snapshot-volume" onclick={show(Open::Volume)} disabled_reason={first}>{ "Create volume" }</Button>
             </>
         }
@@ -135,6 +143,7 @@ pub fn Snapshots() -> Html {
             <Table id="snapshots" title="Snapshots" columns={columns()} {rows} {selected} {onselect}
                 selection={Selection::Single} {actions} {empty} />
             if let Some(snapshot) = chosen {
+                <ShareDialog what={What::Snapshot(snapshot.id)} open={*open == Some(Open::Share)} onclose={onclose.clone()} />
                 <Confirm id="snapshot-volume-dialog" open={*open == Some(Open::Volume)} title={format!("Create a volume in {zone}?")}
                     action="Create volume" onclose={onclose.clone()}
                     calls={vec![app.call("CreateVolume", json!({ "AvailabilityZone": zone, "SnapshotId": snapshot.id.to_string(), "VolumeType": "gp3" }))]}>
