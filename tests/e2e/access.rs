@@ -2,7 +2,7 @@
 
 use crate::support::browse;
 
-const ROUTES: [&str; 16] = [
+const ROUTES: [&str; 17] = [
     "#/",
     "#/lab/instances",
     "#/lab/instance-types",
@@ -10,6 +10,7 @@ const ROUTES: [&str; 16] = [
     "#/lab/key-pairs",
     "#/lab/placement-groups",
     "#/lab/volumes",
+    "#/lab/encryption-keys",
     "#/lab/security-groups",
     "#/lab/elastic-ips",
     "#/lab/network-interfaces",

@@ -20,4 +20,5 @@ mod newcomer;
 mod opening;
 mod parts;
 mod prompt;
+mod sharing;
 mod support;
