@@ -1,13 +1,13 @@
 //! Auto Scaling groups at the prompt: the number that was asked for is kept, over the zones, whatever happens to instances.
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
-use ec2_lab_cli::{MemoryFiles, Shell};
+mod prompt;
+
+use ec2_lab_cli::Shell;
 use ec2_lab_engine::{World, invariants};
+use prompt::{after, ok};
 
 const FLEET: &str = "
-vpc=$(aws ec2 describe-vpcs --query 'Vpcs[0].VpcId' --output text)
-a=$(aws ec2 describe-subnets --filters Name=availability-zone,Values=us-east-1a --query 'Subnets[0].SubnetId' --output text)
-b=$(aws ec2 describe-subnets --filters Name=availability-zone,Values=us-east-1b --query 'Subnets[0].SubnetId' --output text)
 web=$(aws ec2 create-security-group --group-name web --description web --query GroupId --output text)
 aws ec2 authorize-security-group-ingress --group-id $web --protocol tcp --port 80 --cidr 0.0.0.0/0
 ami=$(lab image --name al2023)
@@ -22,17 +22,7 @@ lab wait --seconds 400
 ";
 
 fn fleet() -> Shell<World> {
-    let mut shell = Shell::new(World::new(9), Box::new(MemoryFiles::default()));
-    shell
-        .run_script(FLEET)
-        .unwrap_or_else(|error| panic!("{error}"));
-    shell
-}
-
-fn ok(shell: &mut Shell<World>, line: &str) -> String {
-    let answer = shell.run(line);
-    assert_eq!(answer.exit, 0, "{line}: {}{}", answer.stdout, answer.stderr);
-    answer.stdout
+    after(9, FLEET)
 }
 
 /// Zone and state of each member, sorted.

@@ -1,14 +1,14 @@
 //! A load balancer at the prompt: the site behind it, what it says when there is nobody, and how targets come and go.
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
-use ec2_lab_cli::{Answer, MemoryFiles, Shell};
+mod prompt;
+
+use ec2_lab_cli::{Answer, Shell};
 use ec2_lab_engine::World;
+use prompt::{after, ok, script};
 
 /// Two web servers in two zones behind a load balancer; nothing of the targets is open but to the load balancer.
 const SITE: &str = "
-vpc=$(aws ec2 describe-vpcs --query 'Vpcs[0].VpcId' --output text)
-a=$(aws ec2 describe-subnets --filters Name=availability-zone,Values=us-east-1a --query 'Subnets[0].SubnetId' --output text)
-b=$(aws ec2 describe-subnets --filters Name=availability-zone,Values=us-east-1b --query 'Subnets[0].SubnetId' --output text)
 front=$(aws ec2 create-security-group --group-name front --description front --query GroupId --output text)
 web=$(aws ec2 create-security-group --group-name web --description web --query GroupId --output text)
 aws ec2 authorize-security-group-ingress --group-id $front --protocol tcp --port 80 --cidr 0.0.0.0/0
@@ -36,25 +36,11 @@ aws elbv2 wait target-in-service --target-group-arn $tg
 ";
 
 fn site() -> Shell<World> {
-    let mut shell = Shell::new(World::new(5), Box::new(MemoryFiles::default()));
-    script(&mut shell, SITE);
-    shell
-}
-
-fn script(shell: &mut Shell<World>, lines: &str) {
-    shell
-        .run_script(lines)
-        .unwrap_or_else(|error| panic!("{error}"));
+    after(5, SITE)
 }
 
 fn run(shell: &mut Shell<World>, line: &str) -> Answer {
     shell.run(line)
-}
-
-fn ok(shell: &mut Shell<World>, line: &str) -> String {
-    let answer = run(shell, line);
-    assert_eq!(answer.exit, 0, "{line}: {}{}", answer.stdout, answer.stderr);
-    answer.stdout
 }
 
 fn states(shell: &mut Shell<World>) -> String {

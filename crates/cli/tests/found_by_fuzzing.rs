@@ -38,6 +38,7 @@ proptest! {
     #[test]
     fn scripts_with_here_documents_are_answered(line in "(<<a|<<-a|<<b|<<'a'|a\n|b\n|\n|\\\\|`|\\$\\(|\\)|\"|'|x| |\\$x|\\$\\{x|\\}|cat|;|\t|\\||\r|#|if |fi|\\$\\(\\(){0,16}") {
         let mut shell = Shell::new(World::new(1), Box::new(MemoryFiles::default()));
-        drop(shell.run(&line));
+        let answer = shell.run(&line);
+        prop_assert!((0..=255).contains(&answer.exit), "{answer:?}");
     }
 }

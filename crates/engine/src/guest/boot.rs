@@ -1,9 +1,10 @@
 //! From power-on to the first answer.
 
 use super::{Power, disk, user_data};
-use crate::clock::SECOND;
+use crate::clock::{Instant, SECOND};
 use crate::event::Event;
 use crate::ids::InstanceId;
+use crate::resources::instance::Instance;
 use crate::scheduler::{InstanceTask, TaskKind};
 use crate::world::{Caller, World};
 use std::rc::Rc;
@@ -11,13 +12,36 @@ use std::rc::Rc;
 /// How long after the operating system is up the user data script begins.
 const BEFORE_USER_DATA: u64 = SECOND;
 
+fn instance_mut<'w>(
+    world: &'w mut World,
+    caller: &Caller,
+    id: InstanceId,
+) -> Option<&'w mut Instance> {
+    world.region_mut(caller)?.instances.get_mut(&id)
+}
+
+/// What the machine does next, unless its life takes another turn before.
+pub(super) fn schedule(
+    world: &mut World,
+    caller: &Caller,
+    id: InstanceId,
+    epoch: u32,
+    kind: TaskKind,
+    at: Instant,
+) {
+    let task = InstanceTask {
+        caller: caller.clone(),
+        instance: id,
+        epoch,
+        kind,
+    };
+    Rc::make_mut(&mut world.schedule).add(at, task);
+}
+
 /// Starts the operating system of a machine that was just powered on.
 pub(crate) fn begin(world: &mut World, caller: &Caller, id: InstanceId) {
     let now = world.now();
-    let Some(instance) = world
-        .region_mut(caller)
-        .and_then(|region| region.instances.get_mut(&id))
-    else {
+    let Some(instance) = instance_mut(world, caller, id) else {
         return;
     };
     instance.guest.power = Power::Booting;
@@ -30,22 +54,14 @@ pub(crate) fn begin(world: &mut World, caller: &Caller, id: InstanceId) {
         .console
         .push(format!("[    0.000000] Booting {title}"));
     let boot = instance.os().map_or(20 * SECOND, |image| image.boot);
-    let task = InstanceTask {
-        caller: caller.clone(),
-        instance: id,
-        epoch: instance.epoch,
-        kind: TaskKind::Boot,
-    };
-    Rc::make_mut(&mut world.schedule).add(now.plus(boot), task);
+    let epoch = instance.epoch;
+    schedule(world, caller, id, epoch, TaskKind::Boot, now.plus(boot));
 }
 
 /// The memory is read back from the root volume: no start of an operating system.
 fn resume(world: &mut World, caller: &Caller, id: InstanceId) {
     let now = world.now();
-    let Some(instance) = world
-        .region_mut(caller)
-        .and_then(|region| region.instances.get_mut(&id))
-    else {
+    let Some(instance) = instance_mut(world, caller, id) else {
         return;
     };
     let memory = instance.kind().map_or(1_024, |kind| kind.memory_mib);
@@ -53,23 +69,15 @@ fn resume(world: &mut World, caller: &Caller, id: InstanceId) {
     guest
         .console
         .push("[    0.000000] PM: hibernation: resume from the root volume".to_owned());
-    let task = InstanceTask {
-        caller: caller.clone(),
-        instance: id,
-        epoch: instance.epoch,
-        kind: TaskKind::Boot,
-    };
     let takes = 2 * SECOND + memory;
-    Rc::make_mut(&mut world.schedule).add(now.plus(takes), task);
+    let epoch = instance.epoch;
+    schedule(world, caller, id, epoch, TaskKind::Boot, now.plus(takes));
 }
 
 /// Everything goes on where it was, a script of user data as well.
 fn awake(world: &mut World, caller: &Caller, id: InstanceId, events: &mut Vec<Event>) {
     let now = world.now();
-    let Some(instance) = world
-        .region_mut(caller)
-        .and_then(|region| region.instances.get_mut(&id))
-    else {
+    let Some(instance) = instance_mut(world, caller, id) else {
         return;
     };
     let guest = &mut instance.guest;
@@ -83,13 +91,15 @@ fn awake(world: &mut World, caller: &Caller, id: InstanceId, events: &mut Vec<Ev
         .push("PM: hibernation: hibernation exit".to_owned());
     events.push(Event::GuestBooted { instance: id });
     if matches!(guest.user_data, user_data::Progress::Running(_)) {
-        let task = InstanceTask {
-            caller: caller.clone(),
-            instance: id,
-            epoch: instance.epoch,
-            kind: TaskKind::UserData(false),
-        };
-        Rc::make_mut(&mut world.schedule).add(now.plus(SECOND), task);
+        let epoch = instance.epoch;
+        schedule(
+            world,
+            caller,
+            id,
+            epoch,
+            TaskKind::UserData(false),
+            now.plus(SECOND),
+        );
     }
 }
 
@@ -106,10 +116,7 @@ pub(crate) fn finish(world: &mut World, caller: &Caller, id: InstanceId, events:
     if let Some(region) = world.region_mut(caller) {
         disk::mount_at_boot(region, id);
     }
-    let Some(instance) = world
-        .region_mut(caller)
-        .and_then(|region| region.instances.get_mut(&id))
-    else {
+    let Some(instance) = instance_mut(world, caller, id) else {
         return;
     };
     let os = instance.os();
@@ -133,12 +140,14 @@ pub(crate) fn finish(world: &mut World, caller: &Caller, id: InstanceId, events:
     guest.booted_before = true;
     guest.console.push("login: ".to_owned());
     if first && user_data::begin(guest, os, instance.user_data.as_deref()) {
-        let task = InstanceTask {
-            caller: caller.clone(),
-            instance: id,
-            epoch: instance.epoch,
-            kind: TaskKind::UserData(false),
-        };
-        Rc::make_mut(&mut world.schedule).add(now.plus(BEFORE_USER_DATA), task);
+        let epoch = instance.epoch;
+        schedule(
+            world,
+            caller,
+            id,
+            epoch,
+            TaskKind::UserData(false),
+            now.plus(BEFORE_USER_DATA),
+        );
     }
 }

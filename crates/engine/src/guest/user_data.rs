@@ -5,14 +5,14 @@
 mod cloud_config;
 mod windows;
 
-use super::Guest;
 use super::machine::Machine;
+use super::{Guest, boot};
 use crate::catalogue::Image;
 use crate::clock::SECOND;
 use crate::event::Event;
 use crate::ids::InstanceId;
 use crate::resources::instance::Instance;
-use crate::scheduler::{InstanceTask, TaskKind};
+use crate::scheduler::TaskKind;
 use crate::shell::{self, Joint, MOST_STEPS, Part, Ran, Scope};
 use crate::world::{Caller, World};
 use std::rc::Rc;
@@ -235,11 +235,6 @@ fn again(world: &mut World, caller: &Caller, id: InstanceId, milliseconds: u64, 
     let Some(row) = guest(world, caller, id) else {
         return;
     };
-    let task = InstanceTask {
-        caller: caller.clone(),
-        instance: id,
-        epoch: row.epoch,
-        kind: TaskKind::UserData(late),
-    };
-    Rc::make_mut(&mut world.schedule).add(at, task);
+    let epoch = row.epoch;
+    boot::schedule(world, caller, id, epoch, TaskKind::UserData(late), at);
 }

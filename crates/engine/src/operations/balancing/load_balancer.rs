@@ -8,14 +8,14 @@ use crate::input::Input;
 use crate::json::Value;
 use crate::object;
 use crate::operation::Context;
-use crate::operations::instance::lifecycle::fresh_public_ip;
+use crate::operations::instance::lifecycle::give_public_ip;
 use crate::operations::lookup;
 use crate::operations::network_interface::delete::remove as remove_interface;
 use crate::operations::network_interface::make::{self, Wanted, WantedAddresses};
 use crate::output::text;
 use crate::region::RegionState;
 use crate::resources::load_balancer::{BalancingId, LoadBalancer, PROVISIONING};
-use crate::resources::network_interface::{PublicAddress, Requester};
+use crate::resources::network_interface::Requester;
 use crate::resources::security_group::GROUPS_PER_INTERFACE;
 use crate::resources::tags::Tags;
 use crate::scheduler::{Resource, Task};
@@ -172,19 +172,7 @@ pub fn create(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
             },
         )?;
         if internet_facing {
-            let ip = fresh_public_ip(ctx.world);
-            let region = ctx.region_mut()?;
-            region.public_ips.insert(ip, nic);
-            if let Some(address) = region
-                .network_interfaces
-                .get_mut(&nic)
-                .and_then(|nic| nic.addresses.first_mut())
-            {
-                address.public = Some(PublicAddress {
-                    ip,
-                    allocation: None,
-                });
-            }
+            give_public_ip(ctx.world, ctx.caller, nic);
         }
         nodes.push((subnet, nic));
     }

@@ -277,21 +277,27 @@ pub(crate) fn assign_public_ip(
     let (true, false, Some(nic)) = (wanted, taken, primary) else {
         return Ok(());
     };
-    let ip = fresh_public_ip(world);
-    if let Some(region) = world.region_mut(caller) {
-        region.public_ips.insert(ip, nic);
-        if let Some(address) = region
-            .network_interfaces
-            .get_mut(&nic)
-            .and_then(|nic| nic.addresses.first_mut())
-        {
-            address.public = Some(PublicAddress {
-                ip,
-                allocation: None,
-            });
-        }
-    }
+    give_public_ip(world, caller, nic);
     Ok(())
+}
+
+/// A fresh public address for an interface's first private one; it goes with what the interface belongs to.
+pub(crate) fn give_public_ip(world: &mut World, caller: &Caller, nic: NetworkInterfaceId) {
+    let ip = fresh_public_ip(world);
+    let Some(region) = world.region_mut(caller) else {
+        return;
+    };
+    region.public_ips.insert(ip, nic);
+    if let Some(address) = region
+        .network_interfaces
+        .get_mut(&nic)
+        .and_then(|nic| nic.addresses.first_mut())
+    {
+        address.public = Some(PublicAddress {
+            ip,
+            allocation: None,
+        });
+    }
 }
 
 /// An unused address of 198.18.0.0/15, which RFC 2544 keeps for tests: the lab never names somebody's real address.
