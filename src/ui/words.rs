@@ -183,6 +183,16 @@ pub fn events(app: &AppState, events: &[Event]) -> String {
             } => {
                 format!("{what} of {volume} failed: {cause}")
             }
+            Event::SnapshotEnded {
+                snapshot,
+                failed: false,
+            } => format!("{snapshot} is completed"),
+            Event::SnapshotEnded { snapshot, .. } => format!("{snapshot} has failed"),
+            Event::ImageEnded {
+                image,
+                failed: false,
+            } => format!("{image} is available"),
+            Event::ImageEnded { image, .. } => format!("{image} has failed"),
             Event::SecurityGroupChanged { group } => format!("{group} changed"),
         })
         .collect();

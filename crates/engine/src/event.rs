@@ -1,6 +1,6 @@
 //! What happened, in the past tense: the page and the journal read these, the engine never does.
 
-use crate::ids::{InstanceId, SecurityGroupId, VolumeId};
+use crate::ids::{ImageId, InstanceId, SecurityGroupId, SnapshotId, VolumeId};
 use crate::resources::instance::InstanceState;
 
 /// One thing that happened.
@@ -34,6 +34,10 @@ pub enum Event {
         what: &'static str,
         cause: String,
     },
+    /// A snapshot is no longer pending.
+    SnapshotEnded { snapshot: SnapshotId, failed: bool },
+    /// An image is no longer pending.
+    ImageEnded { image: ImageId, failed: bool },
     /// A rule was added to a group or taken out.
     SecurityGroupChanged { group: SecurityGroupId },
 }

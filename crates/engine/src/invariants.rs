@@ -24,6 +24,7 @@ pub fn violations(world: &World) -> Vec<String> {
         interfaces(region, &mut broken);
         storage::volumes(region, &mut broken);
         storage::images(region, &mut broken);
+        storage::awaited(world, region, &mut broken);
         network::networks(region, &mut broken);
         network::gateways(region, &mut broken);
         network::scaling(region, &mut broken);

@@ -3,13 +3,17 @@
 use crate::clock::Instant;
 use crate::event::Event;
 use crate::guest;
-use crate::ids::{InstanceId, NatGatewayId, VolumeId, VpcEndpointId, VpcPeeringConnectionId};
+use crate::ids::{
+    ImageId, InstanceId, NatGatewayId, SnapshotId, VolumeId, VpcEndpointId, VpcPeeringConnectionId,
+};
 use crate::operations::auto_scaling::work;
 use crate::operations::balancing::{health, load_balancer};
+use crate::operations::image;
 use crate::operations::instance::failure::{self, StartFailure};
 use crate::operations::instance::lifecycle;
 use crate::operations::kms;
 use crate::operations::network::{endpoint, nat_gateway, peering};
+use crate::operations::snapshot;
 use crate::operations::volume;
 use crate::resources::kms::KeyArn;
 use crate::resources::load_balancer::BalancingId;
@@ -67,6 +71,10 @@ pub enum Resource {
     KmsKey(KeyArn),
     /// A volume that comes to nothing because its key cannot be used.
     FailedVolume(VolumeId),
+    /// A snapshot: pending, completed or in error.
+    Snapshot(SnapshotId),
+    /// An image: pending, available or failed.
+    Image(ImageId),
 }
 
 impl From<InstanceTask> for Task {
@@ -112,6 +120,12 @@ impl Schedule {
         Some((key.0, Rc::unwrap_or_clone(task)))
     }
 
+    /// Looks at a resource then.
+    pub(crate) fn look(&mut self, at: Instant, caller: &Caller, resource: Resource) {
+        let caller = caller.clone();
+        self.add(at, Task::Resource { caller, resource });
+    }
+
     /// When the next task falls due.
     #[must_use]
     pub fn next(&self) -> Option<Instant> {
@@ -133,6 +147,8 @@ pub(crate) fn perform(world: &mut World, task: Task, events: &mut Vec<Event>) {
             Resource::PeeringConnection(id) => peering::advance(world, &caller, id),
             Resource::KmsKey(arn) => kms::state::advance(world, arn),
             Resource::FailedVolume(id) => volume::make::give_up(world, &caller, id, events),
+            Resource::Snapshot(id) => snapshot::create::advance(world, &caller, id, events),
+            Resource::Image(id) => image::create::advance(world, &caller, id, events),
         },
     }
 }

@@ -4,6 +4,7 @@ use crate::catalogue;
 use crate::region::RegionState;
 use crate::resources::instance::InstanceState;
 use crate::resources::volume::{AttachmentState, VolumeState};
+use crate::world::World;
 use std::collections::BTreeSet;
 
 /// A volume and its instance know each other and are in one zone
@@ -118,5 +119,19 @@ pub(super) fn images(region: &RegionState, broken: &mut Vec<String>) {
         if row.encrypted && row.permissions.iter().any(|name| name == "all") {
             broken.push(format!("{} is encrypted and shared with everybody", row.id));
         }
+    }
+}
+
+/// What is pending ends by itself: the clock knows a next event until then.
+pub(super) fn awaited(world: &World, region: &RegionState, broken: &mut Vec<String>) {
+    let snapshots = region.snapshots.values().map(|row| row.completed);
+    let images = region.images.values().map(|row| row.available);
+    let pending = snapshots.chain(images).filter(|end| *end > world.now());
+    if let Some(end) = pending.min()
+        && world.next_wakeup().is_none_or(|next| next > end)
+    {
+        broken.push(format!(
+            "something is pending until {end}, and nothing is due then"
+        ));
     }
 }

@@ -5,6 +5,7 @@ use super::describe::{Source, launchable, own};
 use super::retire;
 use crate::clock::SECOND;
 use crate::error::{ApiError, ApiResult};
+use crate::event::Event;
 use crate::guest::Guest;
 use crate::guest::service;
 use crate::ids::ImageId;
@@ -24,6 +25,7 @@ use crate::resources::instance::InstanceState;
 use crate::resources::later::Later;
 use crate::resources::snapshot::{System, duration};
 use crate::resources::tags::Tags;
+use crate::scheduler::Resource;
 use crate::sharing;
 use crate::world::{Caller, World};
 use std::rc::Rc;
@@ -107,11 +109,32 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         source_instance: Some(instance),
         ..OwnImage::new(id, name, description, now, made, system, tags)
     };
-    ctx.region_mut()?.images.insert(id, row);
+    add(ctx, row)?;
     if reboot {
         lifecycle::reboot(ctx.world, ctx.caller, instance)?;
     }
     Ok(object! { "ImageId": text(id) })
+}
+
+/// A new image, which is looked at again when it is no longer pending.
+fn add(ctx: &mut Context<'_>, row: OwnImage) -> ApiResult<()> {
+    let schedule = Rc::make_mut(&mut ctx.world.schedule);
+    schedule.look(row.available, ctx.caller, Resource::Image(row.id));
+    ctx.region_mut()?.images.insert(row.id, row);
+    Ok(())
+}
+
+/// What has fallen due: the image can be launched, or has come to nothing.
+pub(crate) fn advance(world: &World, caller: &Caller, id: ImageId, events: &mut Vec<Event>) {
+    let row = world
+        .region(caller)
+        .and_then(|region| region.images.get(&id));
+    if let Some(row) = row {
+        events.push(Event::ImageEnded {
+            image: id,
+            failed: row.failed.0.is_some(),
+        });
+    }
 }
 
 /// Whether the caller may read what an image is made of. An image that is shared can be launched without; to copy it, its
@@ -229,7 +252,7 @@ pub fn copy(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         failed: Later(failed.then_some(())),
         ..OwnImage::new(id, name, description, now, made, system, all_tags)
     };
-    ctx.region_mut()?.images.insert(id, row);
+    add(ctx, row)?;
     Ok(object! { "ImageId": text(id) })
 }
 

@@ -5,6 +5,7 @@ use super::show;
 use crate::catalogue;
 use crate::clock::SECOND;
 use crate::error::{ApiError, ApiResult};
+use crate::event::Event;
 use crate::guest::disk;
 use crate::ids::{ResourceId, SnapshotId, VolumeId};
 use crate::input::Input;
@@ -20,6 +21,7 @@ use crate::resources::later::Later;
 use crate::resources::snapshot::{Snapshot, System, duration};
 use crate::resources::tags::Tags;
 use crate::resources::volume::{Disk, Volume};
+use crate::scheduler::Resource;
 use crate::sharing;
 use crate::world::{Caller, World};
 use std::rc::Rc;
@@ -115,10 +117,25 @@ pub(crate) fn make(
         failed: Later(new.failed),
     };
     let id = row.id;
+    let schedule = Rc::make_mut(&mut ctx.world.schedule);
+    schedule.look(row.completed, place, Resource::Snapshot(id));
     if let Some(region) = ctx.world.region_mut(place) {
         region.snapshots.insert(id, row);
     }
     Ok(id)
+}
+
+/// What has fallen due: the snapshot is all there, or has come to nothing.
+pub(crate) fn advance(world: &World, caller: &Caller, id: SnapshotId, events: &mut Vec<Event>) {
+    let row = world
+        .region(caller)
+        .and_then(|region| region.snapshots.get(&id));
+    if let Some(row) = row {
+        events.push(Event::SnapshotEnded {
+            snapshot: id,
+            failed: !row.is_completed(world.now()),
+        });
+    }
 }
 
 /// A snapshot as the call that made it shows it.
