@@ -43,7 +43,7 @@ impl<E: Engine> Shell<E> {
             Err(refused) => return refused,
         };
         if !command.is_empty() {
-            let mut answer = self.in_guest(&session, &command.join(" "));
+            let mut answer = self.in_guest_once(&session, &command.join(" "));
             said.push_str(&answer.stderr);
             answer.stderr = said;
             return answer;
@@ -118,9 +118,18 @@ impl<E: Engine> Shell<E> {
         Ok((session, said))
     }
 
-    /// Runs a line inside a machine.
+    /// Runs a line in the shell of the one who is logged in.
     pub(crate) fn in_guest(&mut self, session: &Session, line: &str) -> Answer {
-        let input = json!({"InstanceId": session.instance, "User": session.user, "Command": line});
+        self.run_in_guest(session, line, false)
+    }
+
+    /// Runs a line in a shell of its own, which ends with it.
+    fn in_guest_once(&mut self, session: &Session, line: &str) -> Answer {
+        self.run_in_guest(session, line, true)
+    }
+
+    fn run_in_guest(&mut self, session: &Session, line: &str, fresh: bool) -> Answer {
+        let input = json!({"InstanceId": session.instance, "User": session.user, "Command": line, "Fresh": fresh});
         match self.ask_in(&session.region, "RunInGuest", &input) {
             Err(_) => {
                 self.state.session = None;
@@ -190,15 +199,15 @@ impl<E: Engine> Shell<E> {
                     if body.ends_with('\n') { "" } else { "\n" }
                 );
                 match self.log_in(&host, &given) {
-                    Ok((session, said)) => copied(self.in_guest(&session, &line), said, name),
+                    Ok((session, said)) => copied(self.in_guest_once(&session, &line), said, name),
                     Err(refused) => closed(refused),
                 }
             }
             (Some((host, path)), None) => match self.log_in(&host, &given) {
                 Err(refused) => closed(refused),
                 Ok((session, said)) => {
-                    let answer =
-                        self.in_guest(&session, &format!("cat {}", crate::words::quote(&path)));
+                    let answer = self
+                        .in_guest_once(&session, &format!("cat {}", crate::words::quote(&path)));
                     if answer.exit != 0 {
                         return fail(1, format!("{said}scp: {path}: No such file or directory"));
                     }

@@ -10,7 +10,10 @@ pub(super) fn program(machine: &mut Machine<'_>, words: &[&str]) -> Option<Ran> 
     let user = machine.user.clone();
     Some(match words {
         ["whoami"] => Ran::ok(format!("{user}\n")),
-        ["id", ..] => Ran::ok(if user == "root" {
+        ["id", name, ..] if !name.starts_with('-') && *name != user && *name != "root" => {
+            Ran::fail(1, format!("id: '{name}': no such user"))
+        }
+        ["id", ..] => Ran::ok(if user == "root" || words.contains(&"root") {
             "uid=0(root) gid=0(root) groups=0(root)\n".to_owned()
         } else {
             format!("uid=1000({user}) gid=1000({user}) groups=1000({user}),4(adm),10(wheel)\n")
@@ -23,9 +26,9 @@ pub(super) fn program(machine: &mut Machine<'_>, words: &[&str]) -> Option<Ran> 
         )),
         ["uname", "-m"] => Ran::ok(format!("{}\n", architecture(&row))),
         ["uname", ..] => Ran::ok("Linux\n"),
-        ["pwd"] => Ran::ok(format!("{}\n", machine.home())),
+        ["pwd"] => Ran::ok(format!("{}\n", machine.folder())),
         ["nproc"] => Ran::ok(format!("{}\n", row.kind().map_or(1, |kind| kind.vcpus))),
-        ["free", ..] => Ran::ok(memory(&row, words.contains(&"-m"))),
+        ["free", ..] => memory(&row, words.get(1).copied()),
         ["uptime"] => Ran::ok(uptime(machine, &row)),
         ["date"] => Ran::ok(format!("{}\n", machine.world.now())),
         ["ps", ..] => Ran::ok(processes(&row)),
@@ -69,20 +72,28 @@ fn architecture(row: &Instance) -> &'static str {
     }
 }
 
-/// `free`: a fresh system uses about 180 MiB.
-fn memory(row: &Instance, mebibytes: bool) -> String {
+/// `free`, in KiB, MiB (`-m`) or GiB (`-g`), or with units (`-h`): a fresh system uses about 180 MiB.
+fn memory(row: &Instance, unit: Option<&str>) -> Ran {
     let total = row.kind().map_or(1024, |kind| kind.memory_mib);
     let used = 180.min(total / 2);
-    let unit = if mebibytes { 1 } else { 1024 };
-    format!(
-        "               total        used        free\nMem:    {:>12}{:>12}{:>12}\nSwap:   {:>12}{:>12}{:>12}\n",
-        total * unit,
-        used * unit,
-        (total - used) * unit,
-        0,
-        0,
-        0
-    )
+    let shown = |mib: u64| match unit {
+        Some("-m") => mib.to_string(),
+        Some("-g") => (mib / 1_024).to_string(),
+        Some("-h") if mib == 0 => "0B".to_owned(),
+        Some("-h") if mib < 1_024 => format!("{mib}Mi"),
+        Some("-h") => format!("{}.{}Gi", mib / 1_024, mib % 1_024 * 10 / 1_024),
+        _ => (mib * 1_024).to_string(),
+    };
+    if let Some(other) = unit.filter(|unit| !matches!(*unit, "-k" | "-m" | "-g" | "-h")) {
+        return Ran::fail(
+            1,
+            format!("free: {other} is not modelled: -k, -m, -g or -h"),
+        );
+    }
+    let (total, used, free, none) = (shown(total), shown(used), shown(total - used), shown(0));
+    Ran::ok(format!(
+        "               total        used        free\nMem:    {total:>12}{used:>12}{free:>12}\nSwap:   {none:>12}{none:>12}{none:>12}\n"
+    ))
 }
 
 fn uptime(machine: &Machine<'_>, row: &Instance) -> String {
@@ -191,7 +202,7 @@ fn list(machine: &Machine<'_>, rest: &[&str]) -> Ran {
         .collect();
     let folder = folders
         .first()
-        .map_or_else(|| machine.home(), |path| (*path).to_owned());
+        .map_or_else(|| machine.folder(), |path| machine.path(path));
     let names = names(machine, &folder);
     Ran::ok(
         names

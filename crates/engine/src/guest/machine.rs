@@ -21,6 +21,8 @@ pub(crate) struct Machine<'a> {
     pub user: String,
     /// How long the line has taken so far, in milliseconds.
     pub milliseconds: u64,
+    /// Where the shell is; at home while it has not gone elsewhere.
+    pub folder: Option<String>,
 }
 
 /// Programs that only root may use to change something.
@@ -47,14 +49,53 @@ impl Machine<'_> {
         }
     }
 
-    /// A path as the file system knows it.
-    fn path(&self, path: &str) -> String {
-        let whole = match path.strip_prefix("~/") {
-            Some(rest) => format!("{}/{rest}", self.home()),
-            None if path.starts_with('/') => path.to_owned(),
-            None => format!("{}/{path}", self.home()),
+    /// The working directory.
+    pub(super) fn folder(&self) -> String {
+        self.folder.clone().unwrap_or_else(|| self.home())
+    }
+
+    /// A path as the file system knows it, `.` and `..` gone.
+    pub(super) fn path(&self, path: &str) -> String {
+        let whole = match path.strip_prefix('~') {
+            Some(rest) if rest.is_empty() || rest.starts_with('/') => {
+                format!("{}{rest}", self.home())
+            }
+            _ if path.starts_with('/') => path.to_owned(),
+            _ => format!("{}/{path}", self.folder()),
         };
-        whole.replace("/./", "/").replace("//", "/")
+        let mut parts: Vec<&str> = Vec::new();
+        for part in whole.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => drop(parts.pop()),
+                part => parts.push(part),
+            }
+        }
+        format!("/{}", parts.join("/"))
+    }
+
+    /// `cd`: the shell remembers where it is in `PWD`, as every shell does.
+    fn change_folder(&mut self, scope: &mut Scope, to: &[String]) -> Ran {
+        let from = self.folder();
+        let folder = match to {
+            [] => self.home(),
+            [back] if back == "-" => scope
+                .variables
+                .get("OLDPWD")
+                .cloned()
+                .unwrap_or(from.clone()),
+            [path] => self.path(path),
+            _ => return Ran::fail(1, "bash: cd: too many arguments"),
+        };
+        scope.variables.insert("OLDPWD".to_owned(), from);
+        scope.variables.insert("PWD".to_owned(), folder.clone());
+        self.folder = Some(folder);
+        Ran::default()
+    }
+
+    /// Where the shell of this scope is.
+    fn enter(&mut self, scope: &Scope) {
+        self.folder = scope.variables.get("PWD").cloned();
     }
 
     /// Whether the user may write there: their own home and `/tmp`, root anywhere.
@@ -195,12 +236,13 @@ impl Host for Machine<'_> {
         let Some((name, rest)) = words.split_first() else {
             return Ran::default();
         };
+        self.enter(scope);
         let plain: Vec<&str> = words.iter().map(String::as_str).collect();
         let changes = FOR_ROOT.contains(&name.as_str())
             || name == "systemctl"
                 && !matches!(
                     rest.first().map(String::as_str),
-                    Some("status" | "is-active" | "list-units")
+                    Some("status" | "is-active" | "is-enabled" | "list-units")
                 );
         if changes && self.user != "root" {
             return Ran::fail(
@@ -217,7 +259,8 @@ impl Host for Machine<'_> {
                 scope.ended = true;
                 Ran::default()
             }
-            "cd" | "clear" => Ran::default(),
+            "cd" => self.change_folder(scope, rest),
+            "clear" => Ran::default(),
             "sleep" => self.sleep(rest),
             "counter" => self.counter(rest),
             "reboot" | "shutdown" | "poweroff" => self.power(&plain),
@@ -230,7 +273,8 @@ impl Host for Machine<'_> {
         }
     }
 
-    fn read(&mut self, _: &Scope, path: &str) -> Result<String, String> {
+    fn read(&mut self, scope: &Scope, path: &str) -> Result<String, String> {
+        self.enter(scope);
         let whole = self.path(path);
         if self.user != "root" && whole.starts_with("/root/") {
             return Err("Permission denied".to_owned());
@@ -238,7 +282,8 @@ impl Host for Machine<'_> {
         look::file(self, &whole).ok_or_else(|| "No such file or directory".to_owned())
     }
 
-    fn write(&mut self, _: &Scope, path: &str, text: &str, add: bool) -> Result<(), String> {
+    fn write(&mut self, scope: &Scope, path: &str, text: &str, add: bool) -> Result<(), String> {
+        self.enter(scope);
         let whole = self.path(path);
         if !self.may_write(&whole) {
             return Err("Permission denied".to_owned());
@@ -262,8 +307,9 @@ impl Host for Machine<'_> {
         Ok(())
     }
 
-    fn names(&self, _: &Scope) -> Vec<String> {
-        look::names(self, &self.home())
+    fn names(&self, scope: &Scope) -> Vec<String> {
+        let here = scope.variables.get("PWD").cloned();
+        look::names(self, &here.unwrap_or_else(|| self.home()))
     }
 }
 

@@ -1,25 +1,25 @@
-//! Network programs inside a machine: `curl`, `wget`, `ping`, `nc`, `dig`, answered by following the packet; and the
-//! instance's metadata, token first
-//! (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html>).
+//! Network programs inside a machine: `curl`, `wget`, `ping`, `nc`, `dig`, answered by following the packet.
+
+mod metadata;
+mod request;
 
 use super::look;
 use super::machine::Machine;
+use crate::clock::SECOND;
 use crate::ids::{InstanceId, ResourceId};
 use crate::network::{
-    Client, Probe, Source, Target, Verdict, error_name, error_page, probe, terminal,
+    Client, Probe, Source, Target, Verdict, error_name, error_page, pinged, probe, terminal,
 };
 use crate::operations::lab::connect::served;
-use crate::resources::instance::Instance;
 use crate::resources::security_group::Protocol;
-use crate::shell::{Ran, Scope};
-
-const METADATA: &str = "169.254.169.254";
+use crate::shell::{Host, Ran, Scope};
+use metadata::{METADATA, metadata};
+use request::{Request, request, url};
 
 /// Runs a network program.
 pub(super) fn client(machine: &mut Machine<'_>, scope: &Scope, words: &[&str]) -> Ran {
-    let _ = scope;
     match words {
-        ["curl" | "wget", rest @ ..] => web(machine, words.first() == Some(&"wget"), rest),
+        ["curl" | "wget", rest @ ..] => web(machine, scope, words.first() == Some(&"wget"), rest),
         ["ping", rest @ ..] => ping(machine, rest),
         ["nc", rest @ ..] => netcat(machine, rest),
         ["dig" | "nslookup" | "host", rest @ ..] => look_up(machine, rest),
@@ -27,64 +27,46 @@ pub(super) fn client(machine: &mut Machine<'_>, scope: &Scope, words: &[&str]) -
     }
 }
 
-/// An address that a program was given, read as far as a URL goes.
-struct Url<'a> {
-    tls: bool,
-    host: &'a str,
-    port: Option<u16>,
-    path: &'a str,
-}
-
-fn url(text: &str) -> Url<'_> {
-    let (tls, rest) = match text.split_once("://") {
-        Some(("https", rest)) => (true, rest),
-        Some((_, rest)) => (false, rest),
-        None => (false, text),
-    };
-    let (place, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-    let (host, port) = match place.split_once(':') {
-        Some((host, port)) => (host, port.parse().ok()),
-        None => (place, None),
-    };
-    Url {
-        tls,
-        host,
-        port,
-        path,
-    }
-}
-
-fn web(machine: &mut Machine<'_>, wget: bool, rest: &[&str]) -> Ran {
-    let mut method = "GET";
-    let mut headers = Vec::new();
-    let mut address = None;
-    let mut head = false;
-    let mut words = rest.iter().copied();
-    while let Some(word) = words.next() {
-        match word {
-            "-X" | "--request" => method = words.next().unwrap_or("GET"),
-            "-H" | "--header" => headers.extend(words.next()),
-            "-I" | "--head" => head = true,
-            "-o" | "-O" | "-m" | "--max-time" | "--connect-timeout" | "-T" => {
-                words.next();
-            }
-            _ if word.starts_with('-') => {}
-            _ => address = Some(word),
-        }
-    }
+/// `curl` and `wget`: what comes goes to the screen or into a file.
+fn web(machine: &mut Machine<'_>, scope: &Scope, wget: bool, rest: &[&str]) -> Ran {
     let name = if wget { "wget" } else { "curl" };
-    let Some(address) = address else {
+    let Some(request) = request(wget, rest) else {
         return Ran::fail(
             2,
             format!("{name}: try '{name} --help' for more information"),
         );
     };
-    let url = url(address);
+    let ran = fetch(machine, &request);
+    match request.file {
+        Some(file) if ran.exit == 0 => {
+            if file != "/dev/null"
+                && let Err(why) = machine.write(scope, &file, &ran.out, false)
+            {
+                return Ran::fail(if wget { 3 } else { 23 }, format!("{name}: {file}: {why}"));
+            }
+            let said = if wget {
+                format!("'{file}' saved [{}]\n", ran.out.len())
+            } else {
+                String::new()
+            };
+            Ran {
+                out: String::new(),
+                err: said,
+                ..ran
+            }
+        }
+        _ => ran,
+    }
+}
+
+fn fetch(machine: &mut Machine<'_>, request: &Request<'_>) -> Ran {
+    let head = request.head;
+    let url = url(request.address);
     let Some(row) = machine.instance().cloned() else {
         return Ran::fail(7, "");
     };
     if url.host == METADATA {
-        return metadata(machine, &row, method, &headers, url.path);
+        return metadata(machine, &row, request.method, &request.headers, url.path);
     }
     let port = url.port.unwrap_or(if url.tls { 443 } else { 80 });
     if matches!(url.host, "localhost" | "127.0.0.1") {
@@ -175,6 +157,9 @@ fn attempt(
     Ok((wanted, trace))
 }
 
+/// How many packets `ping` sends when nobody says. The real one goes on until it is stopped.
+const PACKETS: u32 = 4;
+
 fn ping(machine: &mut Machine<'_>, rest: &[&str]) -> Ran {
     let Some(host) = rest
         .iter()
@@ -182,11 +167,36 @@ fn ping(machine: &mut Machine<'_>, rest: &[&str]) -> Ran {
     else {
         return Ran::fail(2, "ping: usage error: Destination address required");
     };
+    let mut packets = PACKETS;
+    let mut words = rest.iter();
+    while let Some(word) = words.next() {
+        let Some(joined) = word.strip_prefix("-c") else {
+            continue;
+        };
+        let asked = if joined.is_empty() {
+            words.next().copied().unwrap_or_default()
+        } else {
+            joined
+        };
+        match asked.parse() {
+            Ok(number @ 1..=100) => packets = number,
+            _ => {
+                return Ran::fail(
+                    1,
+                    format!(
+                        "ping: invalid argument: '{asked}': a number from 1 to 100 in this lab"
+                    ),
+                );
+            }
+        }
+    }
     match attempt(machine, host, Client::Ping, Protocol::Icmp, None) {
         Err(why) => Ran::fail(2, why),
-        Ok((probe, trace)) => {
-            machine.milliseconds += trace.wait;
-            let text = format!("{}\n", terminal(&probe, &trace));
+        Ok((_, trace)) => {
+            // The trace's wait is that of four packets, a second apart.
+            let four = u64::from(PACKETS) * SECOND;
+            machine.milliseconds += (trace.wait + u64::from(packets) * SECOND).saturating_sub(four);
+            let text = format!("{}\n", pinged(host, &trace, packets));
             match trace.verdict {
                 Verdict::Connected => Ran::ok(text),
                 Verdict::UnknownHost => Ran::fail(2, text),
@@ -242,103 +252,4 @@ fn look_up(machine: &Machine<'_>, rest: &[&str]) -> Ran {
             err: format!(";; {name}: NXDOMAIN\n"),
         },
     }
-}
-
-/// IMDSv2: first a token by PUT, then everything else with it.
-fn metadata(
-    machine: &Machine<'_>,
-    row: &Instance,
-    method: &str,
-    headers: &[&str],
-    path: &str,
-) -> Ran {
-    let options = row.options.metadata;
-    if !options.endpoint_enabled {
-        return Ran::fail(
-            7,
-            format!("curl: (7) Failed to connect to {METADATA} port 80: Connection refused"),
-        );
-    }
-    let token = format!("AQAE{}", row.id.to_string().trim_start_matches("i-"));
-    if path == "/latest/api/token" {
-        let lives = headers.iter().any(|header| {
-            header
-                .to_lowercase()
-                .starts_with("x-aws-ec2-metadata-token-ttl-seconds:")
-        });
-        return Ran::ok(match (method, lives) {
-            ("PUT", true) => token,
-            ("PUT", false) => "400 - Bad Request\n".to_owned(),
-            _ => "405 - Method Not Allowed\n".to_owned(),
-        });
-    }
-    let given = headers.iter().find_map(|header| {
-        let (name, value) = header.split_once(':')?;
-        name.eq_ignore_ascii_case("x-aws-ec2-metadata-token")
-            .then(|| value.trim())
-    });
-    match given {
-        Some(given) if given == token => {}
-        None if !options.http_tokens_required => {}
-        _ => return Ran::ok("401 - Unauthorized\n"),
-    }
-    match item(machine, row, path) {
-        Some(text) => Ran::ok(text),
-        None => Ran::ok("404 - Not Found\n"),
-    }
-}
-
-fn item(machine: &Machine<'_>, row: &Instance, path: &str) -> Option<String> {
-    let region = machine.world.region(machine.caller)?;
-    let nic = region.primary_interface(row)?;
-    let public = nic.public_ip();
-    Some(match path.trim_end_matches('/') {
-        "/latest/meta-data" => {
-            let mut keys = vec![
-                "ami-id",
-                "ami-launch-index",
-                "hostname",
-                "instance-id",
-                "instance-type",
-                "local-hostname",
-                "local-ipv4",
-                "mac",
-                "placement/",
-                "reservation-id",
-                "security-groups",
-            ];
-            if public.is_some() {
-                keys.extend(["public-hostname", "public-ipv4"]);
-            }
-            keys.sort_unstable();
-            keys.join("\n")
-        }
-        "/latest/user-data" => String::from_utf8_lossy(row.user_data.as_deref()?).into_owned(),
-        "/latest/meta-data/ami-id" => row.image.to_string(),
-        "/latest/meta-data/ami-launch-index" => row.launch_index.to_string(),
-        "/latest/meta-data/instance-id" => row.id.to_string(),
-        "/latest/meta-data/instance-type" => row.instance_type.to_owned(),
-        "/latest/meta-data/hostname" | "/latest/meta-data/local-hostname" => {
-            region.host_name(row)?
-        }
-        "/latest/meta-data/local-ipv4" => nic.private_ip().to_string(),
-        "/latest/meta-data/public-ipv4" => public?.to_string(),
-        "/latest/meta-data/public-hostname" => region.public_dns(public?),
-        "/latest/meta-data/mac" => nic.mac.map(|byte| format!("{byte:02x}")).join(":"),
-        "/latest/meta-data/reservation-id" => row.reservation.to_string(),
-        "/latest/meta-data/placement" => "availability-zone\nregion".to_owned(),
-        "/latest/meta-data/placement/availability-zone" => row.zone.to_owned(),
-        "/latest/meta-data/placement/region" => region.name.to_owned(),
-        "/latest/meta-data/placement/partition-number" => row.placement.partition?.to_string(),
-        "/latest/meta-data/security-groups" => {
-            let names: Vec<&str> = nic
-                .groups
-                .iter()
-                .filter_map(|id| region.security_groups.get(id))
-                .map(|group| group.name.as_str())
-                .collect();
-            names.join("\n")
-        }
-        _ => return None,
-    })
 }

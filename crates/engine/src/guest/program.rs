@@ -91,6 +91,11 @@ fn packages(
     match names.next().copied() {
         Some("update" | "upgrade" | "makecache") => "Complete!".to_owned(),
         Some("install") => {
+            let names: Vec<&str> = names.copied().collect();
+            let unknown = names.iter().find(|name| !service::is_package(name));
+            if let Some(name) = unknown {
+                return fail(done, not_found(own, name));
+            }
             let mut lines = Vec::new();
             for name in names {
                 if let Some(unit) = service::unit_of_package(name) {
@@ -108,6 +113,19 @@ fn packages(
         Some(verb) => fail(done, format!("{manager} {verb}: not modelled in this lab")),
         None => fail(done, format!("{manager}: a command is missing")),
     }
+}
+
+/// What a package manager says of a name that its mirrors do not have. The lab's mirrors have less than the real ones.
+fn not_found(manager: &str, name: &str) -> String {
+    let words = match manager {
+        "apt" => format!("E: Unable to locate package {name}"),
+        "zypper" => format!("No provider of '{name}' found."),
+        _ => format!("No match for argument: {name}\nError: Unable to find a match: {name}"),
+    };
+    format!(
+        "{words}\n(The lab's mirrors have only: {}.)",
+        service::packages().join(", ")
+    )
 }
 
 /// Puts a unit on the machine; whether it was new.
@@ -166,6 +184,13 @@ fn systemctl(guest: &mut Guest, words: &[&str], done: &mut Done) -> String {
             "stop" => {
                 service.running = false;
                 done.stopped.push(name.to_owned());
+            }
+            "is-enabled" => {
+                return if service.enabled {
+                    "enabled".to_owned()
+                } else {
+                    fail(done, "disabled".to_owned())
+                };
             }
             "status" | "is-active" => {
                 let state = if service.running {

@@ -77,6 +77,29 @@ pub fn unit_of_package(package: &str) -> Option<&'static str> {
         .map(|(unit, ..)| *unit)
 }
 
+/// Packages without a service that user data on AWS's pages installs.
+const PLAIN: [&str; 12] = [
+    "curl", "git", "htop", "jq", "nano", "php", "python3", "tree", "unzip", "vim", "wget", "zip",
+];
+
+/// Whether the lab's mirrors have a package.
+#[must_use]
+pub fn is_package(name: &str) -> bool {
+    PLAIN.contains(&name) || unit_of_package(name).is_some()
+}
+
+/// The packages of the lab's mirrors.
+#[must_use]
+pub fn packages() -> Vec<&'static str> {
+    let services = KNOWN.iter().map(|(_, package, _)| *package);
+    let mut all: Vec<&str> = services
+        .filter(|name| !name.is_empty())
+        .chain(PLAIN)
+        .collect();
+    all.sort_unstable();
+    all
+}
+
 /// The unit that usually listens on a port: what one would start to have an answer there.
 #[must_use]
 pub fn unit_for_port(protocol: Protocol, port: u16, windows: bool) -> &'static str {

@@ -220,6 +220,7 @@ fn run(
         id,
         user: "root".to_owned(),
         milliseconds: 0,
+        folder: None,
     };
     let ran = shell::run(
         &mut machine,

@@ -15,6 +15,7 @@ pub use matrix::{Cell, Matrix, matrix};
 pub use plug::{Plug, PlugState, plugs};
 pub use probe::{Client, LAPTOP, Probe, STRANGER, Source, Target, WEB_SERVER};
 pub use resolve::{endpoint, is_internet_name};
+pub(crate) use terminal::pinged;
 pub use terminal::{error_name, error_page, terminal};
 pub use trace::{Cause, Component, Decision, Hop, Trace, Verdict, Way};
 pub(crate) use walk::node_reaches;

@@ -74,7 +74,7 @@ pub fn terminal(probe: &Probe, trace: &Trace) -> String {
         Client::Ssh { user, .. } => ssh(host, port, user.as_deref(), trace),
         Client::Http | Client::Https => curl(host, port, probe.client == Client::Https, trace),
         Client::Rdp => rdp(host, trace),
-        Client::Ping => ping(host, trace),
+        Client::Ping => pinged(host, trace, 4),
         Client::Nc => nc(host, port, probe, trace),
     }
 }
@@ -153,14 +153,25 @@ fn rdp(host: &str, trace: &Trace) -> String {
     }
 }
 
-fn ping(host: &str, trace: &Trace) -> String {
+/// What `ping` prints of so many packets, sent a second apart.
+pub(crate) fn pinged(host: &str, trace: &Trace, packets: u32) -> String {
+    let before_last = u64::from(packets.saturating_sub(1)) * SECOND;
+    let head = format!("PING {host} ({host}) 56(84) bytes of data.\n");
+    let end = format!("--- {host} ping statistics ---\n{packets} packets transmitted");
     match trace.verdict {
-        Verdict::Connected => format!(
-            "PING {host} ({host}) 56(84) bytes of data.\n64 bytes from {host}: icmp_seq=1 ttl=116 time=24.1 ms\n--- {host} ping statistics ---\n4 packets transmitted, 4 received, 0% packet loss, time 3004ms"
-        ),
+        Verdict::Connected => {
+            let answers: String = (1..=packets)
+                .map(|at| format!("64 bytes from {host}: icmp_seq={at} ttl=116 time=24.1 ms\n"))
+                .collect();
+            format!(
+                "{head}{answers}{end}, {packets} received, 0% packet loss, time {}ms",
+                before_last + u64::from(packets)
+            )
+        }
         Verdict::UnknownHost => format!("ping: {host}: Name or service not known"),
         _ => format!(
-            "PING {host} ({host}) 56(84) bytes of data.\n--- {host} ping statistics ---\n4 packets transmitted, 0 received, 100% packet loss, time 3060ms"
+            "{head}{end}, 0 received, 100% packet loss, time {}ms",
+            before_last + u64::from(packets) * 15
         ),
     }
 }

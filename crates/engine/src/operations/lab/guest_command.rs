@@ -9,7 +9,8 @@ use crate::object;
 use crate::operation::Context;
 use crate::shell::{self, MOST_STEPS, Ran, Scope};
 
-/// Runs a line as a user. What the line's programs take of time is told, not waited for.
+/// Runs a line as a user: in the shell of the one who is logged in, or in one of its own (`Fresh`), as `ssh host command`
+/// does. What the line's programs take of time is told, not waited for.
 ///
 /// # Errors
 /// `IncorrectInstanceState` unless the machine is up.
@@ -21,7 +22,9 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         None => row.os().map_or("root", |os| os.default_user).to_owned(),
     };
     let line = input.required("Command")?;
-    let mut scope = row.guest.shells.get(&user).cloned().unwrap_or_default();
+    let fresh = input.boolean("Fresh")?.unwrap_or(false);
+    let kept = row.guest.shells.get(&user).filter(|_| !fresh);
+    let mut scope = kept.cloned().unwrap_or_default();
     scope.steps = MOST_STEPS;
     scope.ended = false;
     scope.depth = 0;
@@ -32,6 +35,7 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         id,
         user: user.clone(),
         milliseconds: 0,
+        folder: None,
     };
     let home = machine.home();
     scope.variables.insert("HOME".to_owned(), home);
@@ -41,7 +45,9 @@ pub fn execute(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         Err(why) => Ran::fail(2, format!("bash: {why}")),
     };
     let (ended, milliseconds) = (scope.ended, machine.milliseconds);
-    keep(ctx, id, user, scope, ended)?;
+    if !fresh {
+        keep(ctx, id, user, scope, ended)?;
+    }
     Ok(object! {
         "Exit": ran.exit, "Output": ran.out, "Error": ran.err, "Ended": ended,
         "Seconds": milliseconds / SECOND,

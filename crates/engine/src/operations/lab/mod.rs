@@ -26,7 +26,7 @@ pub static OPERATIONS: &[OperationSpec] = &[
     row!(Lab Write "PutFirewall" firewall::put, "InstanceId Rules.Protocol Rules.Port Rules.Action"),
     row!(Lab Write "CountRequest" connect::count_request, "LoadBalancer"),
     row!(Lab Read "Connect" connect::execute, "From To Protocol Port Client User KeyName PrivateKey"),
-    row!(Lab Write "RunInGuest" guest_command::execute, "InstanceId User Command"),
+    row!(Lab Write "RunInGuest" guest_command::execute, "InstanceId User Command Fresh"),
     row!(Lab Read "ExplainLaunch" launch_trace::execute, "ImageId"),
     row!(Lab Read "Image" image, "Name"),
 ];
