@@ -2,9 +2,9 @@
 #![no_main]
 
 use ec2_lab_cli::query::Query;
+use ec2_lab_engine::json::{Value, json};
 use ec2_lab_fuzz::as_in_the_browser;
 use libfuzzer_sys::fuzz_target;
-use ec2_lab_engine::json::{Value, json};
 
 fuzz_target!(init: as_in_the_browser(), |text: &str| {
     let (expression, document) = text.split_once('\n').unwrap_or((text, ""));
