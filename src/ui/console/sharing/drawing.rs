@@ -120,14 +120,20 @@ fn line(graph: &Graph, places: &[(i32, i32)], edge: &Edge) -> Html {
 }
 
 /// What a connection is called in the list.
-fn tie_words(tie: Tie) -> &'static str {
-    match tie {
-        Tie::Owns => "owns",
-        Tie::Launches => "may launch",
-        Tie::MadeOf => "is made of",
-        Tie::Reads => "may read",
-        Tie::ClosedWith => "is closed with",
-        Tie::Uses => "may use",
+fn tie_words(tie: Tie, holds: bool) -> &'static str {
+    match (tie, holds) {
+        (Tie::Owns, true) => "owns",
+        (Tie::Owns, false) => "does not own",
+        (Tie::Launches, true) => "may launch",
+        (Tie::Launches, false) => "may not launch",
+        (Tie::MadeOf, true) => "is made of",
+        (Tie::MadeOf, false) => "is not made of",
+        (Tie::Reads, true) => "may read",
+        (Tie::Reads, false) => "may not read",
+        (Tie::ClosedWith, true) => "is closed with",
+        (Tie::ClosedWith, false) => "is not closed with",
+        (Tie::Uses, true) => "may use",
+        (Tie::Uses, false) => "may not use",
     }
 }
 
@@ -165,10 +171,9 @@ pub fn Drawing(props: &DrawingProps) -> Html {
                         (false, false) => StatusKind::Info,
                     };
                     let (from, to) = (label(world, &edge.from).1, label(world, &edge.to).1);
-                    let not = if edge.holds { "" } else { " not:" };
                     html! {
                         <li>
-                            <StatusIndicator {kind}>{ format!("{from} {}{not} {to}", tie_words(edge.tie)) }</StatusIndicator>
+                            <StatusIndicator {kind}>{ format!("{from} {} {to}", tie_words(edge.tie, edge.holds)) }</StatusIndicator>
                             <span class="muted">{ &edge.rule }</span>
                         </li>
                     }
