@@ -1,47 +1,20 @@
 //! From power-on to the first answer.
 
 use super::{Power, disk, user_data};
-use crate::clock::{Instant, SECOND};
+use crate::clock::SECOND;
 use crate::event::Event;
 use crate::ids::InstanceId;
-use crate::resources::instance::Instance;
-use crate::scheduler::{InstanceTask, TaskKind};
+use crate::operations::instance::lifecycle::{instance_mut, schedule};
+use crate::scheduler::TaskKind;
 use crate::world::{Caller, World};
-use std::rc::Rc;
 
 /// How long after the operating system is up the user data script begins.
 const BEFORE_USER_DATA: u64 = SECOND;
 
-fn instance_mut<'w>(
-    world: &'w mut World,
-    caller: &Caller,
-    id: InstanceId,
-) -> Option<&'w mut Instance> {
-    world.region_mut(caller)?.instances.get_mut(&id)
-}
-
-/// What the machine does next, unless its life takes another turn before.
-pub(super) fn schedule(
-    world: &mut World,
-    caller: &Caller,
-    id: InstanceId,
-    epoch: u32,
-    kind: TaskKind,
-    at: Instant,
-) {
-    let task = InstanceTask {
-        caller: caller.clone(),
-        instance: id,
-        epoch,
-        kind,
-    };
-    Rc::make_mut(&mut world.schedule).add(at, task);
-}
-
 /// Starts the operating system of a machine that was just powered on.
 pub(crate) fn begin(world: &mut World, caller: &Caller, id: InstanceId) {
     let now = world.now();
-    let Some(instance) = instance_mut(world, caller, id) else {
+    let Ok(instance) = instance_mut(world, caller, id) else {
         return;
     };
     instance.guest.power = Power::Booting;
@@ -61,7 +34,7 @@ pub(crate) fn begin(world: &mut World, caller: &Caller, id: InstanceId) {
 /// The memory is read back from the root volume: no start of an operating system.
 fn resume(world: &mut World, caller: &Caller, id: InstanceId) {
     let now = world.now();
-    let Some(instance) = instance_mut(world, caller, id) else {
+    let Ok(instance) = instance_mut(world, caller, id) else {
         return;
     };
     let memory = instance.kind().map_or(1_024, |kind| kind.memory_mib);
@@ -77,7 +50,7 @@ fn resume(world: &mut World, caller: &Caller, id: InstanceId) {
 /// Everything goes on where it was, a script of user data as well.
 fn awake(world: &mut World, caller: &Caller, id: InstanceId, events: &mut Vec<Event>) {
     let now = world.now();
-    let Some(instance) = instance_mut(world, caller, id) else {
+    let Ok(instance) = instance_mut(world, caller, id) else {
         return;
     };
     let guest = &mut instance.guest;
@@ -116,7 +89,7 @@ pub(crate) fn finish(world: &mut World, caller: &Caller, id: InstanceId, events:
     if let Some(region) = world.region_mut(caller) {
         disk::mount_at_boot(region, id);
     }
-    let Some(instance) = instance_mut(world, caller, id) else {
+    let Ok(instance) = instance_mut(world, caller, id) else {
         return;
     };
     let os = instance.os();

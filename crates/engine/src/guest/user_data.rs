@@ -5,12 +5,13 @@
 mod cloud_config;
 mod windows;
 
+use super::Guest;
 use super::machine::Machine;
-use super::{Guest, boot};
 use crate::catalogue::Image;
 use crate::clock::SECOND;
 use crate::event::Event;
 use crate::ids::InstanceId;
+use crate::operations::instance::lifecycle;
 use crate::resources::instance::Instance;
 use crate::scheduler::TaskKind;
 use crate::shell::{self, Joint, MOST_STEPS, Part, Ran, Scope};
@@ -237,5 +238,5 @@ fn again(world: &mut World, caller: &Caller, id: InstanceId, milliseconds: u64, 
         return;
     };
     let epoch = row.epoch;
-    boot::schedule(world, caller, id, epoch, TaskKind::UserData(late), at);
+    lifecycle::schedule(world, caller, id, epoch, TaskKind::UserData(late), at);
 }

@@ -11,7 +11,7 @@ use crate::output::text;
 use crate::region::RegionState;
 use crate::resources::auto_scaling::{Activity, AutoScalingGroup, LifecycleState, Member};
 use crate::resources::instance::InstanceState;
-use crate::scheduler::{Resource, Task};
+use crate::scheduler::Resource;
 use crate::world::{Caller, World};
 use std::rc::Rc;
 
@@ -99,11 +99,7 @@ fn arm(world: &mut World, caller: &Caller, serial: u64, at: Instant) {
         .and_then(|region| region.auto_scaling_groups.get_mut(&serial));
     let Some(row) = row else { return };
     row.due = Some(at);
-    let task = Task::Resource {
-        caller: caller.clone(),
-        resource: Resource::AutoScalingGroup(serial),
-    };
-    Rc::make_mut(&mut world.schedule).add(at, task);
+    Rc::make_mut(&mut world.schedule).look(at, caller, Resource::AutoScalingGroup(serial));
 }
 
 /// One look of a group at itself.

@@ -8,7 +8,7 @@ use crate::resources::instance::InstanceState;
 use crate::resources::load_balancer::{
     BalancingId, CheckFailure, Target, TargetGroup, TargetState,
 };
-use crate::scheduler::{Resource, Task};
+use crate::scheduler::Resource;
 use crate::world::{Caller, World};
 use std::rc::Rc;
 
@@ -139,11 +139,7 @@ fn arm(world: &mut World, caller: &Caller, id: BalancingId, at: Option<Instant>)
         row.due = at;
     }
     if let Some(at) = at {
-        let task = Task::Resource {
-            caller: caller.clone(),
-            resource: Resource::TargetGroup(id),
-        };
-        Rc::make_mut(&mut world.schedule).add(at, task);
+        Rc::make_mut(&mut world.schedule).look(at, caller, Resource::TargetGroup(id));
     }
 }
 

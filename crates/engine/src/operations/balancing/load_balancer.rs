@@ -18,7 +18,7 @@ use crate::resources::load_balancer::{BalancingId, LoadBalancer, PROVISIONING};
 use crate::resources::network_interface::Requester;
 use crate::resources::security_group::GROUPS_PER_INTERFACE;
 use crate::resources::tags::Tags;
-use crate::scheduler::{Resource, Task};
+use crate::scheduler::Resource;
 use crate::world::{Caller, World};
 use std::rc::Rc;
 
@@ -176,11 +176,11 @@ pub fn create(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         }
         nodes.push((subnet, nic));
     }
-    let task = Task::Resource {
-        caller: ctx.caller.clone(),
-        resource: Resource::LoadBalancer(id),
-    };
-    Rc::make_mut(&mut ctx.world.schedule).add(created.plus(PROVISIONING), task);
+    Rc::make_mut(&mut ctx.world.schedule).look(
+        created.plus(PROVISIONING),
+        ctx.caller,
+        Resource::LoadBalancer(id),
+    );
     let place = ctx.caller.region;
     let inside = if internet_facing { "" } else { "internal-" };
     let row = LoadBalancer {

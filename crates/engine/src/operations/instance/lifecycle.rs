@@ -19,7 +19,8 @@ use std::rc::Rc;
 /// How long a terminated instance is still listed.
 const LISTED_AFTER_TERMINATION: u64 = HOUR;
 
-pub(super) fn instance_mut<'a>(
+/// The row of an instance, to be changed.
+pub(crate) fn instance_mut<'a>(
     world: &'a mut World,
     caller: &Caller,
     id: InstanceId,
@@ -52,7 +53,8 @@ pub(super) fn enter(
     Ok(instance.epoch)
 }
 
-pub(super) fn schedule(
+/// What an instance does next, unless its life takes another turn before.
+pub(crate) fn schedule(
     world: &mut World,
     caller: &Caller,
     id: InstanceId,

@@ -9,7 +9,7 @@ use crate::object;
 use crate::operation::Context;
 use crate::output::text;
 use crate::resources::kms::{KeyArn, KeyState};
-use crate::scheduler::{Resource, Task};
+use crate::scheduler::Resource;
 use crate::world::World;
 use std::rc::Rc;
 
@@ -53,11 +53,7 @@ pub fn schedule_deletion(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
     let at = ctx.world.now().plus(days * 24 * HOUR);
     let arn = row.arn;
     change(ctx, arn, |row| row.state = KeyState::PendingDeletion(at));
-    let task = Task::Resource {
-        caller: ctx.caller.clone(),
-        resource: Resource::KmsKey(arn),
-    };
-    Rc::make_mut(&mut ctx.world.schedule).add(at, task);
+    Rc::make_mut(&mut ctx.world.schedule).look(at, ctx.caller, Resource::KmsKey(arn));
     Ok(object! {
         "KeyId": text(arn), "DeletionDate": text(at), "KeyState": "PendingDeletion", "PendingWindowInDays": days,
     })

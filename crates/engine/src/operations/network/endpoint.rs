@@ -14,7 +14,7 @@ use crate::output::text;
 use crate::region::RegionState;
 use crate::resources::tags::Tags;
 use crate::resources::vpc_endpoint::{EndpointKind, EndpointState, PENDING, VpcEndpoint};
-use crate::scheduler::{Resource, Task};
+use crate::scheduler::Resource;
 use crate::world::{Caller, World};
 use std::rc::Rc;
 
@@ -126,11 +126,11 @@ pub fn create(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         tags,
     };
     if !gateway {
-        let task = Task::Resource {
-            caller: ctx.caller.clone(),
-            resource: Resource::VpcEndpoint(id),
-        };
-        Rc::make_mut(&mut ctx.world.schedule).add(now.plus(PENDING), task);
+        Rc::make_mut(&mut ctx.world.schedule).look(
+            now.plus(PENDING),
+            ctx.caller,
+            Resource::VpcEndpoint(id),
+        );
     }
     let region = ctx.region_mut()?;
     let shown = show(region, &row);

@@ -18,7 +18,7 @@ use crate::resources::nat_gateway::{
 };
 use crate::resources::network_interface::Requester;
 use crate::resources::tags::Tags;
-use crate::scheduler::{Resource, Task};
+use crate::scheduler::Resource;
 use crate::world::{Caller, World};
 use std::rc::Rc;
 
@@ -170,11 +170,7 @@ fn allocation(
 }
 
 fn look_again(world: &mut World, caller: &Caller, row: &NatGateway) {
-    let task = Task::Resource {
-        caller: caller.clone(),
-        resource: Resource::NatGateway(row.id),
-    };
-    Rc::make_mut(&mut world.schedule).add(row.due, task);
+    Rc::make_mut(&mut world.schedule).look(row.due, caller, Resource::NatGateway(row.id));
 }
 
 /// Begins to take a gateway away. Routes to it lead nowhere at once; its address stays the account's.

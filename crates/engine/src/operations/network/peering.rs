@@ -13,7 +13,7 @@ use crate::output::text;
 use crate::region::RegionState;
 use crate::resources::peering::{EXPIRES, LISTED, PeeringConnection, PeeringSide, PeeringState};
 use crate::resources::tags::Tags;
-use crate::scheduler::{Resource, Task};
+use crate::scheduler::Resource;
 use crate::world::{Caller, World};
 use std::rc::Rc;
 
@@ -118,11 +118,11 @@ pub fn create(ctx: &mut Context<'_>, input: Input<'_>) -> ApiResult {
         };
         region.peering_connections.insert(row.id, copy);
     }
-    let task = Task::Resource {
-        caller: place,
-        resource: Resource::PeeringConnection(row.id),
-    };
-    Rc::make_mut(&mut ctx.world.schedule).add(expires, task);
+    Rc::make_mut(&mut ctx.world.schedule).look(
+        expires,
+        &place,
+        Resource::PeeringConnection(row.id),
+    );
     ctx.region_mut()?.peering_connections.insert(row.id, row);
     Ok(object! { "VpcPeeringConnection": shown })
 }
@@ -141,11 +141,11 @@ pub(super) fn settle(world: &mut World, row: &PeeringConnection, state: PeeringS
         }
     }
     if ended {
-        let task = Task::Resource {
-            caller: row.requester.place.clone(),
-            resource: Resource::PeeringConnection(row.id),
-        };
-        Rc::make_mut(&mut world.schedule).add(now.plus(LISTED), task);
+        Rc::make_mut(&mut world.schedule).look(
+            now.plus(LISTED),
+            &row.requester.place,
+            Resource::PeeringConnection(row.id),
+        );
     }
 }
 

@@ -14,7 +14,7 @@ use crate::resources::tags::Tags;
 use crate::resources::volume::{
     AttachmentState, Disk, Volume, VolumeAttachment, VolumeShape, VolumeState,
 };
-use crate::scheduler::{Resource, Task};
+use crate::scheduler::Resource;
 use crate::world::{Caller, World};
 use std::rc::Rc;
 
@@ -61,11 +61,7 @@ pub(crate) fn make(
 pub(super) fn make_in_vain(ctx: &mut Context<'_>, new: NewVolume) -> ApiResult<VolumeId> {
     let row = row(ctx, new, None);
     let id = row.id;
-    let task = Task::Resource {
-        caller: ctx.caller.clone(),
-        resource: Resource::FailedVolume(id),
-    };
-    Rc::make_mut(&mut ctx.world.schedule).add(row.due, task);
+    Rc::make_mut(&mut ctx.world.schedule).look(row.due, ctx.caller, Resource::FailedVolume(id));
     ctx.region_mut()?.volumes.insert(id, row);
     Ok(id)
 }
@@ -123,11 +119,7 @@ pub(super) fn look_again(world: &mut World, caller: &Caller, row: &Volume) {
 
 /// Looks at a volume then.
 pub(super) fn look_at(world: &mut World, caller: &Caller, id: VolumeId, at: Instant) {
-    let task = Task::Resource {
-        caller: caller.clone(),
-        resource: Resource::Volume(id),
-    };
-    Rc::make_mut(&mut world.schedule).add(at, task);
+    Rc::make_mut(&mut world.schedule).look(at, caller, Resource::Volume(id));
 }
 
 /// What has fallen due: a new volume is available, an attachment is done, a detachment too.
