@@ -9,6 +9,7 @@ use crate::ui::components::{
 };
 use crate::ui::console::section::command::try_calls;
 use crate::ui::console::section::confirm::Confirm;
+use crate::ui::console::section::dialogs::use_dialogs;
 use crate::ui::console::section::parts;
 use ec2_lab_engine::ids::{AllocationId, ResourceId};
 use ec2_lab_engine::json::json;
@@ -68,7 +69,7 @@ enum Open {
 #[component]
 pub fn Addresses() -> Html {
     let app = use_app();
-    let open = use_state(|| None::<Open>);
+    let open = use_dialogs::<Open>();
     let Some(region) = app.region() else {
         return Html::default();
     };
@@ -87,14 +88,7 @@ pub fn Addresses() -> Html {
             app.dispatch(Message::Select(id.map(Selected::Address)));
         })
     };
-    let show = |which: Open| {
-        let open = open.setter();
-        Callback::from(move |_: MouseEvent| open.set(Some(which)))
-    };
-    let onclose = {
-        let open = open.setter();
-        Callback::from(move |()| open.set(None))
-    };
+    let onclose = open.close();
     let reason = |words: Option<&'static str>| words.map(AttrValue::from);
     let first = chosen.is_none().then_some("Choose an address first.");
     let tied = chosen.is_some_and(|address| address.association.is_some());
@@ -102,11 +96,11 @@ pub fn Addresses() -> Html {
     let actions = html! {
         if !rows.is_empty() {
             <>
-                <Button id="address-release" onclick={show(Open::Release)}
+                <Button id="address-release" onclick={open.show(Open::Release)}
                     disabled_reason={reason(first.or(tied.then_some("Disassociate it first.")))}>{ "Release" }</Button>
-                <Button id="address-disassociate" onclick={show(Open::Disassociate)}
+                <Button id="address-disassociate" onclick={open.show(Open::Disassociate)}
                     disabled_reason={reason(first.or((!tied).then_some("It is not associated.")))}>{ "Disassociate" }</Button>
-                <Button id="address-associate" onclick={show(Open::Associate)} disabled_reason={reason(first)}>{ "Associate" }</Button>
+                <Button id="address-associate" onclick={open.show(Open::Associate)} disabled_reason={reason(first)}>{ "Associate" }</Button>
                 { allocate.clone() }
             </>
         }
@@ -126,14 +120,14 @@ pub fn Addresses() -> Html {
                 selection={Selection::Single} {actions} {empty}
                 filter={(region.addresses.len() > 1).then_some(AttrValue::from("Find by address, id or instance"))} />
             if let Some(address) = chosen {
-                <associate::AssociateDialog id={address.id} open={*open == Some(Open::Associate)} onclose={onclose.clone()} />
-                <Confirm id="address-disassociate-dialog" open={*open == Some(Open::Disassociate)}
+                <associate::AssociateDialog id={address.id} open={open.is(Open::Associate)} onclose={onclose.clone()} />
+                <Confirm id="address-disassociate-dialog" open={open.is(Open::Disassociate)}
                     title={format!("Disassociate {}?", address.public_ip)} action="Disassociate"
                     calls={address.association.map(|tie| app.call("DisassociateAddress", json!({ "AssociationId": tie.id.to_string() }))).into_iter().collect::<Vec<_>>()}
                     onclose={onclose.clone()}>
                     <p>{ "Connections to it end. The address stays yours, and costs money while nothing uses it." }</p>
                 </Confirm>
-                <Confirm id="address-release-dialog" open={*open == Some(Open::Release)}
+                <Confirm id="address-release-dialog" open={open.is(Open::Release)}
                     title={format!("Release {}?", address.public_ip)} action="Release"
                     calls={vec![app.call("ReleaseAddress", json!({ "AllocationId": address.id.to_string() }))]} {onclose}>
                     <p>{ "It goes back to AWS, and you will hardly get it again. Whoever still uses it, in a DNS record or a firewall, reaches somebody else." }</p>

@@ -9,6 +9,7 @@ use crate::ui::components::{
 use crate::ui::console::section::choice::instance_options;
 use crate::ui::console::section::command::{Preview, Refused, try_calls};
 use crate::ui::console::section::confirm::{Confirm, form_foot, on_submit};
+use crate::ui::console::section::dialogs::use_dialogs;
 use crate::ui::console::section::parts;
 use crate::ui::console::sharing::dialog::{ShareDialog, What};
 use ec2_lab_engine::catalogue;
@@ -82,7 +83,7 @@ enum Open {
 #[component]
 pub fn OwnImages() -> Html {
     let app = use_app();
-    let open = use_state(|| None::<Open>);
+    let open = use_dialogs::<Open>();
     let chosen_id = use_state(|| None::<ImageId>);
     let Some(region) = app.region() else {
         return Html::default();
@@ -99,26 +100,19 @@ pub fn OwnImages() -> Html {
             chosen.set(ids.iter().next().and_then(|text| ImageId::parse(text)));
         })
     };
-    let show = |which: Open| {
-        let open = open.setter();
-        Callback::from(move |_: MouseEvent| open.set(Some(which)))
-    };
-    let onclose = {
-        let open = open.setter();
-        Callback::from(move |()| open.set(None))
-    };
+    let onclose = open.close();
     let first = chosen
         .is_none()
         .then(|| AttrValue::from("Choose an image first."));
     let create = html! {
-        <Button id="own-image-create" variant={ButtonVariant::Primary} onclick={show(Open::Create)}>{ "Create image" }</Button>
+        <Button id="own-image-create" variant={ButtonVariant::Primary} onclick={open.show(Open::Create)}>{ "Create image" }</Button>
     };
     let actions = html! {
         if !rows.is_empty() {
             <>
-                <Button id="own-image-deregister" onclick={show(Open::Deregister)} disabled_reason={first.clone()}>{ "Deregister" }</Button>
-                <Button id="own-image-share" onclick={show(Open::Share)} disabled_reason={first.clone()}>{ "Share" }</Button>
-                <Button id="own-image-copy" onclick={show(Open::Copy)} disabled_reason={first}>{ "Copy to another Region" }</Button>
+                <Button id="own-image-deregister" onclick={open.show(Open::Deregister)} disabled_reason={first.clone()}>{ "Deregister" }</Button>
+                <Button id="own-image-share" onclick={open.show(Open::Share)} disabled_reason={first.clone()}>{ "Share" }</Button>
+                <Button id="own-image-copy" onclick={open.show(Open::Copy)} disabled_reason={first}>{ "Copy to another Region" }</Button>
                 { create.clone() }
             </>
         }
@@ -147,17 +141,17 @@ pub fn OwnImages() -> Html {
         <>
             <Table id="own-images" title="Your images" columns={columns()} {rows} {selected} {onselect}
                 selection={Selection::Single} {actions} {empty} />
-            <Modal id="create-image" open={*open == Some(Open::Create)} title="Create image" onclose={onclose.clone()} size={ModalSize::Medium}>
+            <Modal id="create-image" open={open.is(Open::Create)} title="Create image" onclose={onclose.clone()} size={ModalSize::Medium}>
                 <Form onclose={onclose.clone()} />
             </Modal>
             if let Some(image) = chosen {
-                <ShareDialog what={What::Image(image.id)} open={*open == Some(Open::Share)} onclose={onclose.clone()} />
-                <Confirm id="own-image-copy-dialog" open={*open == Some(Open::Copy)}
+                <ShareDialog what={What::Image(image.id)} open={open.is(Open::Share)} onclose={onclose.clone()} />
+                <Confirm id="own-image-copy-dialog" open={open.is(Open::Copy)}
                     title={format!("Copy {} to {}?", image.name, elsewhere.unwrap_or_default())} action="Copy"
                     calls={copy.into_iter().collect::<Vec<_>>()} onclose={onclose.clone()}>
                     <p>{ "An image is good in its own Region only. The copy has another id, and a snapshot of its own that costs money there." }</p>
                 </Confirm>
-                <Confirm id="own-image-deregister-dialog" open={*open == Some(Open::Deregister)} title={format!("Deregister {}?", image.name)}
+                <Confirm id="own-image-deregister-dialog" open={open.is(Open::Deregister)} title={format!("Deregister {}?", image.name)}
                     action="Deregister" calls={vec![app.call("DeregisterImage", json!({ "ImageId": image.id.to_string() }))]} {onclose}>
                     <p>{ "Nothing can be launched from it any more. What was launched runs on. Its snapshots stay, and cost money until you delete them." }</p>
                 </Confirm>

@@ -9,6 +9,7 @@ use crate::ui::components::{
     Button, ButtonVariant, Cell, Column, EmptyState, IconName, Row, Selection, Table,
 };
 use crate::ui::console::section::confirm::Confirm;
+use crate::ui::console::section::dialogs::use_dialogs;
 use crate::ui::console::section::parts;
 use crate::ui::words;
 use ec2_lab_engine::ids::{KeyPairId, ResourceId};
@@ -72,7 +73,7 @@ enum Open {
 #[component]
 pub fn KeyPairs() -> Html {
     let app = use_app();
-    let open = use_state(|| None::<Open>);
+    let open = use_dialogs::<Open>();
     let Some(region) = app.region() else {
         return Html::default();
     };
@@ -91,24 +92,17 @@ pub fn KeyPairs() -> Html {
             app.dispatch(Message::Select(id.map(Selected::KeyPair)));
         })
     };
-    let show = |which: Open| {
-        let open = open.setter();
-        Callback::from(move |_: MouseEvent| open.set(Some(which)))
-    };
-    let onclose = {
-        let open = open.setter();
-        Callback::from(move |()| open.set(None))
-    };
+    let onclose = open.close();
     let no_choice = chosen
         .is_none()
         .then(|| AttrValue::from("Choose a key pair first."));
-    let create = || html! { <Button id="key-create" variant={ButtonVariant::Primary} onclick={show(Open::Create)}>{ "Create key pair" }</Button> };
+    let create = || html! { <Button id="key-create" variant={ButtonVariant::Primary} onclick={open.show(Open::Create)}>{ "Create key pair" }</Button> };
     let actions = html! {
         <>
             if !rows.is_empty() {
-                <Button id="key-delete" onclick={show(Open::Delete)} disabled_reason={no_choice}>{ "Delete" }</Button>
+                <Button id="key-delete" onclick={open.show(Open::Delete)} disabled_reason={no_choice}>{ "Delete" }</Button>
             }
-            <Button id="key-import" onclick={show(Open::Import)}>{ "Import key pair" }</Button>
+            <Button id="key-import" onclick={open.show(Open::Import)}>{ "Import key pair" }</Button>
             if !rows.is_empty() { { create() } }
         </>
     };
@@ -126,10 +120,10 @@ pub fn KeyPairs() -> Html {
         <>
             <Table id="key-pairs" title="Key pairs" columns={columns()} {rows} {selected} {onselect}
                 selection={Selection::Single} {actions} {empty} {filter} />
-            <create::CreateKeyPair open={*open == Some(Open::Create)} onclose={onclose.clone()} />
-            <import::ImportKeyPair open={*open == Some(Open::Import)} onclose={onclose.clone()} />
+            <create::CreateKeyPair open={open.is(Open::Create)} onclose={onclose.clone()} />
+            <import::ImportKeyPair open={open.is(Open::Import)} onclose={onclose.clone()} />
             if let Some(key) = chosen {
-                <Confirm id="key-delete-dialog" open={*open == Some(Open::Delete)} title={format!("Delete the key pair {}?", key.name)} action="Delete"
+                <Confirm id="key-delete-dialog" open={open.is(Open::Delete)} title={format!("Delete the key pair {}?", key.name)} action="Delete"
                     calls={vec![app.call("DeleteKeyPair", json!({ "KeyName": key.name }))]} {onclose}>
                     <p>{ "AWS forgets the public half, and no new instance can be launched with it. Instances that run keep it: your private key still opens them." }</p>
                     { used_by(&users(region, key)) }

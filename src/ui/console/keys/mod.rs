@@ -10,6 +10,7 @@ use crate::ui::components::{
     StatusKind, Table,
 };
 use crate::ui::console::section::confirm::Confirm;
+use crate::ui::console::section::dialogs::use_dialogs;
 use crate::ui::console::section::parts;
 use ec2_lab_engine::json::json;
 use ec2_lab_engine::kms::access::{Use, admits};
@@ -122,7 +123,7 @@ enum Open {
 #[component]
 pub fn Keys() -> Html {
     let app = use_app();
-    let open = use_state(|| None::<Open>);
+    let open = use_dialogs::<Open>();
     let chosen_arn = use_state(|| None::<KeyArn>);
     let world = app.session.world();
     let (account, region) = (app.caller.account, app.caller.region);
@@ -145,14 +146,7 @@ pub fn Keys() -> Html {
             chosen.set(ids.iter().next().and_then(|text| KeyArn::parse(text)));
         })
     };
-    let show = |which: Open| {
-        let open = open.setter();
-        Callback::from(move |_: MouseEvent| open.set(Some(which)))
-    };
-    let onclose = {
-        let open = open.setter();
-        Callback::from(move |()| open.set(None))
-    };
+    let onclose = open.close();
     let first = chosen.is_none().then(|| {
         AttrValue::from(if chosen_arn.is_some() {
             "AWS manages this key: nothing about it can be changed."
@@ -164,10 +158,10 @@ pub fn Keys() -> Html {
     let enabled = chosen.is_some_and(|key| key.state == KeyState::Enabled);
     let actions = html! {
         <>
-            <Button id="kms-key-delete" onclick={show(Open::Delete)} disabled_reason={first.clone()}>{ if pending { "Cancel deletion" } else { "Schedule deletion" } }</Button>
-            <Button id="kms-key-switch" onclick={show(Open::Switch)} disabled_reason={first.clone()}>{ if enabled { "Disable" } else { "Enable" } }</Button>
-            <Button id="kms-key-policy" onclick={show(Open::Policy)} disabled_reason={first}>{ "Who may use it" }</Button>
-            <Button id="kms-key-create" variant={ButtonVariant::Primary} onclick={show(Open::Create)}>{ "Create key" }</Button>
+            <Button id="kms-key-delete" onclick={open.show(Open::Delete)} disabled_reason={first.clone()}>{ if pending { "Cancel deletion" } else { "Schedule deletion" } }</Button>
+            <Button id="kms-key-switch" onclick={open.show(Open::Switch)} disabled_reason={first.clone()}>{ if enabled { "Disable" } else { "Enable" } }</Button>
+            <Button id="kms-key-policy" onclick={open.show(Open::Policy)} disabled_reason={first}>{ "Who may use it" }</Button>
+            <Button id="kms-key-create" variant={ButtonVariant::Primary} onclick={open.show(Open::Create)}>{ "Create key" }</Button>
         </>
     };
     let selected: Vec<AttrValue> = chosen_arn
@@ -185,10 +179,10 @@ pub fn Keys() -> Html {
         <>
             <Table id="kms-keys" title="Encryption keys" columns={columns()} {rows} {selected} {onselect}
                 selection={Selection::Single} {actions} {empty} />
-            <create::CreateKey open={*open == Some(Open::Create)} onclose={onclose.clone()} />
+            <create::CreateKey open={open.is(Open::Create)} onclose={onclose.clone()} />
             if let Some(key) = chosen {
-                <policy::PolicyDialog arn={key.arn} open={*open == Some(Open::Policy)} onclose={onclose.clone()} />
-                <Confirm id="kms-key-switch-dialog" open={*open == Some(Open::Switch)}
+                <policy::PolicyDialog arn={key.arn} open={open.is(Open::Policy)} onclose={onclose.clone()} />
+                <Confirm id="kms-key-switch-dialog" open={open.is(Open::Switch)}
                     title={if enabled { "Disable the key?" } else { "Enable the key?" }} action={if enabled { "Disable" } else { "Enable" }}
                     calls={calls(key, if enabled { &["DisableKey"] } else { &["EnableKey"] })} onclose={onclose.clone()}>
                     <p>{ if enabled {
@@ -197,7 +191,7 @@ pub fn Keys() -> Html {
                         "What the key has closed can be opened again at once."
                     } }</p>
                 </Confirm>
-                <Confirm id="kms-key-delete-dialog" open={*open == Some(Open::Delete)}
+                <Confirm id="kms-key-delete-dialog" open={open.is(Open::Delete)}
                     title={if pending { "Keep the key after all?" } else { "Delete the key in 7 days?" }}
                     action={if pending { "Keep the key" } else { "Schedule deletion" }}
                     calls={if pending { calls(key, &["CancelKeyDeletion"]) } else {

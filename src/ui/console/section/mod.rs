@@ -3,6 +3,7 @@
 pub mod choice;
 pub mod command;
 pub mod confirm;
+pub mod dialogs;
 mod navigation;
 pub mod parts;
 pub mod rule_words;

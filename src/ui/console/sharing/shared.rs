@@ -4,6 +4,7 @@ use crate::app::use_app;
 use crate::state::App;
 use crate::ui::components::{Button, Cell, Column, EmptyState, IconName, Row, Selection, Table};
 use crate::ui::console::section::confirm::Confirm;
+use crate::ui::console::section::dialogs::use_dialogs;
 use crate::ui::console::section::parts;
 use crate::ui::words;
 use ec2_lab_engine::ids::{ImageId, ResourceId};
@@ -55,7 +56,7 @@ fn row(app: &App, owner: &RegionState, image: &OwnImage) -> Row {
 pub fn SharedImages() -> Html {
     let app = use_app();
     let chosen = use_state(|| None::<ImageId>);
-    let open = use_state(|| None::<&'static str>);
+    let open = use_dialogs::<&'static str>();
     let mut found = Vec::new();
     for owner in app.session.world().accounts_in(app.caller.region) {
         if owner.account == app.caller.account {
@@ -86,21 +87,14 @@ pub fn SharedImages() -> Html {
             chosen.set(ids.iter().next().and_then(|text| ImageId::parse(text)));
         })
     };
-    let show = |which: &'static str| {
-        let open = open.setter();
-        Callback::from(move |_: MouseEvent| open.set(Some(which)))
-    };
-    let onclose = {
-        let open = open.setter();
-        Callback::from(move |()| open.set(None))
-    };
+    let onclose = open.close();
     let first = image
         .is_none()
         .then(|| AttrValue::from("Choose an image first."));
     let actions = html! {
         <>
-            <Button id="shared-image-copy" onclick={show("copy")} disabled_reason={first.clone()}>{ "Copy" }</Button>
-            <Button id="shared-image-launch" onclick={show("launch")} disabled_reason={first}>{ "Launch" }</Button>
+            <Button id="shared-image-copy" onclick={open.show("copy")} disabled_reason={first.clone()}>{ "Copy" }</Button>
+            <Button id="shared-image-launch" onclick={open.show("launch")} disabled_reason={first}>{ "Launch" }</Button>
         </>
     };
     let empty = html! { <EmptyState title="Nothing is shared" icon={IconName::Volume}>{ "Images that others share with you stand here." }</EmptyState> };
@@ -113,12 +107,12 @@ pub fn SharedImages() -> Html {
             <Table id="shared-images" title="Shared with this account" columns={columns()} {rows} {selected} {onselect}
                 selection={Selection::Single} {actions} {empty} />
             if let Some(image) = image {
-                <Confirm id="shared-image-copy-dialog" open={*open == Some("copy")} title={format!("Copy {}?", image.name)} action="Copy"
+                <Confirm id="shared-image-copy-dialog" open={open.is("copy")} title={format!("Copy {}?", image.name)} action="Copy"
                     calls={vec![app.call("CopyImage", json!({ "SourceRegion": app.caller.region, "SourceImageId": image.id.to_string(), "Name": format!("{} copy", image.name) }))]}
                     onclose={onclose.clone()}>
                     <p>{ "The copy is yours, with a snapshot of its own. It stays when the owner ends the sharing." }</p>
                 </Confirm>
-                <Confirm id="shared-image-launch-dialog" open={*open == Some("launch")} title={format!("Launch {}?", image.name)} action="Launch"
+                <Confirm id="shared-image-launch-dialog" open={open.is("launch")} title={format!("Launch {}?", image.name)} action="Launch"
                     calls={vec![app.call("RunInstances", json!({ "ImageId": image.id.to_string(), "InstanceType": "t3.micro", "MinCount": 1, "MaxCount": 1 }))]}
                     {onclose}>
                     <p>{ "AWS takes the request even when a key is missing: the instance is then pending for a moment, and terminated." }</p>

@@ -6,6 +6,7 @@ use crate::ui::components::{
     Button, Cell, Column, EmptyState, IconName, Row, Selection, StatusIndicator, StatusKind, Table,
 };
 use crate::ui::console::section::confirm::Confirm;
+use crate::ui::console::section::dialogs::use_dialogs;
 use crate::ui::console::section::parts;
 use crate::ui::console::sharing::dialog::{ShareDialog, What};
 use ec2_lab_engine::clock::Instant;
@@ -88,7 +89,7 @@ enum Open {
 #[component]
 pub fn Snapshots() -> Html {
     let app = use_app();
-    let open = use_state(|| None::<Open>);
+    let open = use_dialogs::<Open>();
     let chosen_id = use_state(|| None::<SnapshotId>);
     let Some(region) = app.region() else {
         return Html::default();
@@ -105,23 +106,16 @@ pub fn Snapshots() -> Html {
             chosen.set(ids.iter().next().and_then(|text| SnapshotId::parse(text)));
         })
     };
-    let show = |which: Open| {
-        let open = open.setter();
-        Callback::from(move |_: MouseEvent| open.set(Some(which)))
-    };
-    let onclose = {
-        let open = open.setter();
-        Callback::from(move |()| open.set(None))
-    };
+    let onclose = open.close();
     let first = chosen
         .is_none()
         .then(|| AttrValue::from("Choose a snapshot first."));
     let actions = html! {
         if !rows.is_empty() {
             <>
-                <Button id="snapshot-delete" onclick={show(Open::Delete)} disabled_reason={first.clone()}>{ "Delete" }</Button>
-                <Button id="snapshot-share" onclick={show(Open::Share)} disabled_reason={first.clone()}>{ "Share" }</Button>
-                <Button id="snapshot-volume" onclick={show(Open::Volume)} disabled_reason={first}>{ "Create volume" }</Button>
+                <Button id="snapshot-delete" onclick={open.show(Open::Delete)} disabled_reason={first.clone()}>{ "Delete" }</Button>
+                <Button id="snapshot-share" onclick={open.show(Open::Share)} disabled_reason={first.clone()}>{ "Share" }</Button>
+                <Button id="snapshot-volume" onclick={open.show(Open::Volume)} disabled_reason={first}>{ "Create volume" }</Button>
             </>
         }
     };
@@ -143,13 +137,13 @@ pub fn Snapshots() -> Html {
             <Table id="snapshots" title="Snapshots" columns={columns()} {rows} {selected} {onselect}
                 selection={Selection::Single} {actions} {empty} />
             if let Some(snapshot) = chosen {
-                <ShareDialog what={What::Snapshot(snapshot.id)} open={*open == Some(Open::Share)} onclose={onclose.clone()} />
-                <Confirm id="snapshot-volume-dialog" open={*open == Some(Open::Volume)} title={format!("Create a volume in {zone}?")}
+                <ShareDialog what={What::Snapshot(snapshot.id)} open={open.is(Open::Share)} onclose={onclose.clone()} />
+                <Confirm id="snapshot-volume-dialog" open={open.is(Open::Volume)} title={format!("Create a volume in {zone}?")}
                     action="Create volume" onclose={onclose.clone()}
                     calls={vec![app.call("CreateVolume", json!({ "AvailabilityZone": zone, "SnapshotId": snapshot.id.to_string(), "VolumeType": "gp3" }))]}>
                     <p>{ "It begins with what was on the disk when the snapshot was taken." }</p>
                 </Confirm>
-                <Confirm id="snapshot-delete-dialog" open={*open == Some(Open::Delete)} title={format!("Delete {}?", snapshot.id)}
+                <Confirm id="snapshot-delete-dialog" open={open.is(Open::Delete)} title={format!("Delete {}?", snapshot.id)}
                     action="Delete" calls={vec![app.call("DeleteSnapshot", json!({ "SnapshotId": snapshot.id.to_string() }))]} {onclose}>
                     <p>{ "Volumes that were made from it stay as they are. No new one can be made." }</p>
                 </Confirm>

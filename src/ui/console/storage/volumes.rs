@@ -9,6 +9,7 @@ use crate::ui::components::{
     StatusKind, Table,
 };
 use crate::ui::console::section::confirm::Confirm;
+use crate::ui::console::section::dialogs::use_dialogs;
 use crate::ui::console::section::parts;
 use ec2_lab_engine::ids::{ResourceId, VolumeId};
 use ec2_lab_engine::json::json;
@@ -98,7 +99,7 @@ enum Open {
 #[component]
 pub fn Volumes() -> Html {
     let app = use_app();
-    let open = use_state(|| None::<Open>);
+    let open = use_dialogs::<Open>();
     let chosen_id = use_state(|| None::<VolumeId>);
     let Some(region) = app.region() else {
         return Html::default();
@@ -114,29 +115,22 @@ pub fn Volumes() -> Html {
             chosen.set(ids.iter().next().and_then(|text| VolumeId::parse(text)));
         })
     };
-    let show = |which: Open| {
-        let open = open.setter();
-        Callback::from(move |_: MouseEvent| open.set(Some(which)))
-    };
-    let onclose = {
-        let open = open.setter();
-        Callback::from(move |()| open.set(None))
-    };
+    let onclose = open.close();
     let reason = |words: Option<&'static str>| words.map(AttrValue::from);
     let first = chosen.is_none().then_some("Choose a volume first.");
     let tied = chosen.is_some_and(|row| row.attachment.is_some());
     let create = html! {
-        <Button id="volume-create" variant={ButtonVariant::Primary} onclick={show(Open::Create)}>{ "Create volume" }</Button>
+        <Button id="volume-create" variant={ButtonVariant::Primary} onclick={open.show(Open::Create)}>{ "Create volume" }</Button>
     };
     let actions = html! {
         if !rows.is_empty() {
             <>
-                <Button id="volume-delete" onclick={show(Open::Delete)}
+                <Button id="volume-delete" onclick={open.show(Open::Delete)}
                     disabled_reason={reason(first.or(tied.then_some("Detach it first.")))}>{ "Delete" }</Button>
-                <Button id="volume-snapshot" onclick={show(Open::Snapshot)} disabled_reason={reason(first)}>{ "Create snapshot" }</Button>
-                <Button id="volume-detach" onclick={show(Open::Detach)}
+                <Button id="volume-snapshot" onclick={open.show(Open::Snapshot)} disabled_reason={reason(first)}>{ "Create snapshot" }</Button>
+                <Button id="volume-detach" onclick={open.show(Open::Detach)}
                     disabled_reason={reason(first.or((!tied).then_some("It is not attached.")))}>{ "Detach" }</Button>
-                <Button id="volume-attach" onclick={show(Open::Attach)}
+                <Button id="volume-attach" onclick={open.show(Open::Attach)}
                     disabled_reason={reason(first.or(tied.then_some("It is attached already.")))}>{ "Attach" }</Button>
                 { create.clone() }
             </>
@@ -162,18 +156,18 @@ pub fn Volumes() -> Html {
             <Table id="volumes" title="Volumes" columns={columns()} {rows} {selected} {onselect}
                 selection={Selection::Single} {actions} {empty}
                 filter={(region.volumes.len() > 1).then_some(AttrValue::from("Find by id, instance, type or zone"))} />
-            <CreateVolume open={*open == Some(Open::Create)} onclose={onclose.clone()} />
+            <CreateVolume open={open.is(Open::Create)} onclose={onclose.clone()} />
             if let Some(volume) = chosen {
-                <AttachDialog id={volume.id} open={*open == Some(Open::Attach)} onclose={onclose.clone()} />
-                <Confirm id="volume-detach-dialog" open={*open == Some(Open::Detach)} title={format!("Detach {}?", volume.id)}
+                <AttachDialog id={volume.id} open={open.is(Open::Attach)} onclose={onclose.clone()} />
+                <Confirm id="volume-detach-dialog" open={open.is(Open::Detach)} title={format!("Detach {}?", volume.id)}
                     action="Detach" calls={call("DetachVolume")} onclose={onclose.clone()}>
                     <p>{ "Unmount it inside the instance first: what was not written yet is lost. Everything else stays on it." }</p>
                 </Confirm>
-                <Confirm id="volume-snapshot-dialog" open={*open == Some(Open::Snapshot)} title={format!("Create a snapshot of {}?", volume.id)}
+                <Confirm id="volume-snapshot-dialog" open={open.is(Open::Snapshot)} title={format!("Create a snapshot of {}?", volume.id)}
                     action="Create snapshot" calls={call("CreateSnapshot")} onclose={onclose.clone()}>
                     <p>{ "A snapshot is a copy of the disk as it is now. It belongs to the Region, so a new volume can be made from it in any zone." }</p>
                 </Confirm>
-                <Confirm id="volume-delete-dialog" open={*open == Some(Open::Delete)} title={format!("Delete {}?", volume.id)}
+                <Confirm id="volume-delete-dialog" open={open.is(Open::Delete)} title={format!("Delete {}?", volume.id)}
                     action="Delete" calls={call("DeleteVolume")} {onclose}>
                     <p>{ format!("All {} GiB on it are gone for good. Snapshots of it stay.", volume.shape.size) }</p>
                 </Confirm>
